@@ -1,0 +1,248 @@
+"""Every word and number that a person reads, in Indonesian and English.
+
+Rooms hand over keys and values; the words stand in ``catalogue/<room>.toml``, both languages side by side. A catalogue has
+the sections ``[text]`` (sentences), ``[error.<name>]`` (``what`` and ``cure``) and ``[explain.<kind>]``; ``names.toml`` holds the
+names of columns, measures, levels and members. A placeholder may carry a unit, ``{revenue:money}``, and is then written as
+the reader's language writes it.
+
+The language is, in this order: what :func:`using` or :func:`set_language` said, the environment's ``CRMLAB_LANG``, the edition
+of the notebook that runs (a path with ``/id/`` or ``/en/``), Indonesian.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from .. import errors
+from ..errors import InternalError, UserError, suggest
+from .formats import date, money, number, percent, ticks, value
+
+__all__ = [
+    "LANGUAGES",
+    "date",
+    "describe",
+    "language",
+    "money",
+    "name",
+    "number",
+    "percent",
+    "set_language",
+    "text",
+    "ticks",
+    "using",
+    "value",
+]
+
+LANGUAGES = ("id", "en")
+_language: ContextVar[str | None] = ContextVar("crmlab_language", default=None)
+_EDITION = re.compile(r"[/\\](id|en)[/\\]")
+
+
+def language() -> str:
+    """The language in which crmlab speaks now, ``"id"`` or ``"en"``.
+
+    Examples
+    --------
+    >>> with using("en"):
+    ...     language()
+    'en'
+    """
+    chosen = _language.get() or os.environ.get("CRMLAB_LANG")
+    if chosen in LANGUAGES:
+        return chosen
+    # jupyter-server tells a kernel the path of its notebook; the editions live in folders named after their language
+    edition = _EDITION.findall(os.environ.get("JPY_SESSION_NAME", ""))
+    return edition[-1] if edition else "id"
+
+
+def set_language(lang: str) -> None:
+    """Speak ``lang`` from now on (in this thread or task).
+
+    Raises
+    ------
+    UserError
+        ``labels.unknown_language``.
+    """
+    _language.set(_known(lang))
+
+
+@contextmanager
+def using(lang: str | None) -> Iterator[str]:
+    """Speak ``lang`` inside a ``with`` block; ``None`` keeps the language as it is."""
+    token = _language.set(_known(lang) if lang else _language.get())
+    try:
+        yield language()
+    finally:
+        _language.reset(token)
+
+
+def _known(lang: str) -> str:
+    if lang not in LANGUAGES:
+        raise UserError("labels.unknown_language", found=lang, wanted=LANGUAGES, near=suggest(lang, LANGUAGES))
+    return lang
+
+
+@cache
+def catalogue(room: str) -> Mapping[str, Any]:
+    """The parsed ``catalogue/<room>.toml``."""
+    import tomllib
+
+    path = resources.files(__package__).joinpath("catalogue", f"{room}.toml")
+    if not path.is_file():
+        raise InternalError(f"no catalogue for the room {room!r}")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def text(key: str, lang: str | None = None, **values: Any) -> str:
+    """The sentence ``"<room>.<name>"`` with its values written in.
+
+    Raises
+    ------
+    InternalError
+        The catalogue does not hold the key, or a value is missing.
+
+    Examples
+    --------
+    >>> text("common.source_rows", "id", kept=1234567, refused=3)
+    '1.234.567 baris dipakai, 3 baris ditolak'
+    >>> text("common.source_rows", "en", kept=1234567, refused=3)
+    '1,234,567 rows used, 3 rows refused'
+    """
+    room, _, rest = key.partition(".")
+    entry: Any = catalogue(room).get("text", {})
+    for part in rest.split("."):
+        entry = entry.get(part) if isinstance(entry, Mapping) else None
+    return write(entry, key, lang, values)
+
+
+def write(entry: Any, key: str, lang: str | None, values: Mapping[str, Any]) -> str:
+    """A catalogue entry ``{id, en}`` with its placeholders filled."""
+    lang = lang or language()
+    if not isinstance(entry, Mapping) or lang not in entry:
+        raise InternalError(f"no words for {key!r} in {lang!r}")
+    try:
+        return _Writer(lang).vformat(entry[lang], (), values)
+    except (KeyError, IndexError) as gap:
+        raise InternalError(f"the words for {key!r} need the value {gap}") from gap
+
+
+class _Writer(string.Formatter):
+    """``str.format`` whose format specs are units: ``{revenue:money}``, ``{share:share.1}``, ``{when:date.short}``."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        unit, _, detail = format_spec.partition(".")
+        if unit in ("", "text"):
+            return spell(value, self.lang)
+        if unit == "name":
+            return name(value, self.lang)
+        if unit == "date":
+            return date(value, self.lang, style=detail or "long")
+        if unit.endswith("_short"):
+            return _value(value, unit.removesuffix("_short"), self.lang, short=True)
+        if unit in ("number", "score", "days", "points", "share") and detail:
+            return _value(value, unit, self.lang, decimals=int(detail))
+        return _value(value, unit, self.lang)
+
+
+_value = value  # format_field's own argument is called value
+
+
+def spell(value: Any, lang: str) -> str:
+    """Anything as words: lists with commas, numbers in the language's style, missing as a dash."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        # whole numbers up to four digits are as likely a year or a key as a count: leave them as they are
+        if isinstance(value, int) and abs(value) < 10_000:
+            return str(value)
+        return number(value, lang, decimals=0 if float(value).is_integer() else 2)
+    if isinstance(value, tuple | list | set | frozenset):
+        return ", ".join(spell(v, lang) for v in (sorted(value, key=str) if isinstance(value, set | frozenset) else value))
+    if hasattr(value, "isoformat"):
+        return date(value, lang)
+    return str(value)
+
+
+def name(identifier: Any, lang: str | None = None) -> str:
+    """The name of a column, measure, level or member as a person reads it.
+
+    What the catalogue does not know (a person's own columns and members) comes back as it is, an identifier with its
+    underscores opened.
+
+    Examples
+    --------
+    >>> name("revenue", "id"), name("my_own_column", "en"), name("Toko A", "en")
+    ('Omzet', 'My own column', 'Toko A')
+    """
+    if identifier is None:
+        return text("common.unknown", lang)
+    entry = catalogue("names").get("names", {}).get(identifier) if isinstance(identifier, str) else None
+    if entry is not None:
+        return entry[lang or language()]
+    word = str(identifier)
+    if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+", word):
+        word = word.replace("_", " ")
+        return word[0].upper() + word[1:]
+    return word
+
+
+def describe(identifier: str, lang: str | None = None) -> str | None:
+    """What a measure or column counts and how, one or two sentences; ``None`` where nothing is known."""
+    entry = catalogue("names").get("describe", {}).get(identifier)
+    return entry[lang or language()] if entry else None
+
+
+def _render_error(error: UserError, lang: str | None) -> str:
+    lang = lang or language()
+    room, _, rest = error.code.partition(".")
+    entry = catalogue(room).get("error", {}).get(rest)
+    if entry is None:
+        raise InternalError(f"no words for the error {error.code!r}")
+    own = {**error.values, "table": error.table, "wanted": error.wanted, "found": error.found, "n_rows": len(error.rows)}
+    where = _where(error, lang)
+    parts = [write(entry["what"], error.code, lang, own)]
+    for part in ("wanted", "found"):
+        said = getattr(error, part)
+        # the sentence may already name it
+        if said is not None and f"{{{part}" not in entry["what"][lang]:
+            parts.append(text(f"common.{part}", lang, **{part: said}))
+    if error.near:
+        parts.append(text("common.near", lang, near=_either(error.near, lang)))
+    parts.append(text("common.cure", lang, cure=write(entry["cure"], error.code, lang, own)))
+    message = " ".join(parts)
+    return f"{where}: {message}" if where else message
+
+
+def _where(error: UserError, lang: str) -> str:
+    places = [text("common.table", lang, table=error.table)] if error.table else []
+    if error.rows:
+        shown = ", ".join(str(r) for r in error.rows[:5])
+        few = len(error.rows) <= 5
+        places.append(
+            text("common.rows_few", lang, rows=shown)
+            if few
+            else text("common.rows_many", lang, rows=shown, more=len(error.rows) - 5)
+        )
+    where = ", ".join(places)
+    return where[:1].upper() + where[1:]
+
+
+def _either(choices: Iterable[str], lang: str) -> str:
+    *most, last = [f"“{c}”" for c in choices]
+    return f"{', '.join(most)} {text('common.or', lang)} {last}" if most else last
+
+
+errors.renderer = _render_error

@@ -1,0 +1,66 @@
+"""Which language is spoken, and how errors, names and Results become words."""
+
+import pickle
+
+import pandas as pd
+import pytest
+
+from crmlab import labels, schema
+from crmlab.errors import InternalError, UserError
+from crmlab.results import Note, Result, Source
+
+
+def test_the_edition_of_a_notebook_sets_the_language(monkeypatch):
+    monkeypatch.delenv("CRMLAB_LANG", raising=False)
+    monkeypatch.setenv("JPY_SESSION_NAME", "/home/ani/crmlab/notebooks/en/02-cube.ipynb")
+    assert labels.language() == "en"
+    monkeypatch.setenv("JPY_SESSION_NAME", r"C:\Users\ani\notebooks\id\02-cube.ipynb")
+    assert labels.language() == "id"
+    monkeypatch.setenv("CRMLAB_LANG", "en")
+    assert labels.language() == "en"
+    with labels.using("id"):
+        assert labels.language() == "id"
+
+
+def test_an_error_says_table_rows_wanted_found_and_one_cure():
+    error = UserError("schema.unknown_column", table="sales", rows=range(1, 9), found="amuont", near="amount")
+    assert error.render("en") == (
+        "Table sales, rows 1, 2, 3, 4, 5 and 3 more: The contract of this table does not know that column. "
+        "Found: amuont. Did you mean “amount”? To mend it: Use one of the column names in the contract."
+    )
+    assert error.render("id") == (
+        "Tabel sales, baris 1, 2, 3, 4, 5 dan 3 lainnya: Kontrak tabel ini tidak mengenal kolom itu. "
+        "Ditemukan: amuont. Maksud Anda “amount”? Caranya: Pakai salah satu nama kolom dalam kontrak."
+    )
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_unknown_words_are_a_fault_of_ours():
+    with pytest.raises(InternalError, match="no words for 'common.nothing'"):
+        labels.text("common.nothing")
+    with pytest.raises(InternalError, match="need the value 'kept'"):
+        labels.text("common.source_rows", refused=1)
+    with pytest.raises(UserError) as caught:
+        labels.set_language("jv")
+    assert caught.value.code == "labels.unknown_language"
+
+
+def test_contracts_know_their_columns():
+    assert schema.contract("sales")["amount"].kind == "amount"
+    with pytest.raises(UserError) as caught:
+        schema.contract("sale")
+    assert caught.value.near == ("sales",)
+
+
+def test_a_result_is_frozen_and_says_where_it_came_from():
+    table = pd.DataFrame({"segment": ["loyal"], "revenue": [1234567.0]})
+    source = Source("PT XYZ", "abcdef0123456789", 10, 2)
+    note = Note("common.source_rows", {"kept": 10, "refused": 2})
+    result = Result("cube.view", table, facts={"revenue": 1234567}, notes=[note], source=source)
+    with pytest.raises(TypeError):
+        result.facts["revenue"] = 0
+    with labels.using("id"):
+        page = result._repr_html_()
+    assert "10 baris dipakai, 2 baris ditolak" in page and "1.234.567" in page and "abcdef012345" in page
+    again = pickle.loads(pickle.dumps(result))
+    assert again.facts == result.facts and again.table.equals(table)
