@@ -15,13 +15,14 @@ Examples
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from . import results
 
 __version__ = "0.1.0"
 
 # name -> (module, attribute or None for the module itself)
 _ROOMS: dict[str, tuple[str, str | None]] = {
-    "analytics": ("crmlab.analytics", None),
     "apps": ("crmlab.apps", None),
     "calendar": ("crmlab.calendar", None),
     "charts": ("crmlab.charts", None),
@@ -45,3 +46,28 @@ _ROOMS: dict[str, tuple[str, str | None]] = {
     "UserError": ("crmlab.errors", "UserError"),
     "explore": ("crmlab.widgets", "explore"),
 }
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        module, attribute = _ROOMS[name]
+    except KeyError:
+        raise AttributeError(f"module 'crmlab' has no attribute {name!r}") from None
+    room = importlib.import_module(module)
+    thing = getattr(room, attribute) if attribute else room
+    globals()[name] = thing  # the next look-up does not come here
+    return thing
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_ROOMS})
+
+
+def _draw(result: results.Result, **options: Any) -> Any:
+    from .charts import draw
+
+    return draw(result, **options)
+
+
+# Results and data sets live on floors that may not know charts and cubes; the façade, which knows all, fills their slots.
+results.drawer = _draw
