@@ -1,8 +1,9 @@
 """Install crmlab beside this file and start it: ``python3 run.py gallery``, ``lab``, ``test``; ``make`` calls it too.
 
 Needs nothing but a Python: it looks for one that is new enough, makes the virtual environment ``.venv``, installs under
-``constraints.txt``, and sees to it that bytecode is compiled (without it every kernel compiles its imports again). A second
-call installs nothing unless the project files changed. Written so that an old Python can still run it and say what is missing.
+``constraints.txt``, and sees to it that bytecode is compiled (without it every kernel compiles its imports again). A
+second call installs nothing unless the project files changed. Written so that an old Python can still run it and say
+what is missing.
 """
 
 import hashlib
@@ -126,7 +127,7 @@ def read(path):
 
 
 def require_browser():
-    """The apps' tests open a browser: say so before ten minutes of tests rather than after."""
+    """The apps' tests open a browser: print which, or say what is missing before ten minutes of tests rather than after."""
     if (
         subprocess.call([PYTHON, os.path.join(HERE, "tests", "browser.py")], env=ENVIRONMENT, stdout=subprocess.DEVNULL)
         != 0
