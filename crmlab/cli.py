@@ -1,0 +1,220 @@
+"""The command line: start the gallery, open the notebooks, make data sets, check the installation, build the course.
+
+``crmlab --help`` answers at once: what is heavy loads in the command that needs it. All words come from
+``labels/catalogue/cli.toml``, argparse's own headings too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import __version__, labels
+from .errors import UserError, suggest
+
+__all__ = ["main"]
+
+PACKAGE = Path(__file__).resolve().parent
+SIZES = ("S", "M", "L")
+# what is heavy in JupyterLab for a class without a network: it asks for news, newer versions and extensions
+LAB_OFFLINE = (
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+    "--LanguageServerManager.autodetect=False",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The arguments after the program's name; those of the process when None.
+
+    Examples
+    --------
+    >>> main(["version"])
+    crmlab 0.1.0
+    0
+    """
+    argv = list(sys.argv[1:] if argv is None else argv)
+    with labels.using(_language(argv)):
+        try:
+            parser, commands = _parser()
+            command = next((a for a in argv if not a.startswith("-") and a not in labels.LANGUAGES), None)
+            if command is not None and command not in commands:
+                raise UserError("cli.unknown_command", found=command, near=suggest(command, commands))
+            options = parser.parse_args(argv)
+            return commands[options.command](options) or 0
+        except UserError as error:
+            print(error.render(), file=sys.stderr)
+            return 2
+        except KeyboardInterrupt:
+            return 130
+
+
+def _language(argv: Sequence[str]) -> str | None:
+    """What ``--lang`` says, else CRMLAB_LANG, else the terminal's own language where crmlab speaks it."""
+    for i, argument in enumerate(argv):
+        said = argv[i + 1] if argument == "--lang" and i + 1 < len(argv) else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and said in labels.LANGUAGES:
+            return said
+    if os.environ.get("CRMLAB_LANG"):
+        return None
+    terminal = next((os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "")
+    return terminal[:2] if terminal[:2] in labels.LANGUAGES else None
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, labels.text("cli.usage") + " " if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in the reader's language: its headings, and ``-h`` itself."""
+
+    def __init__(self, **options):
+        super().__init__(add_help=False, formatter_class=_Help, **options)
+        self.group = self.add_argument_group(labels.text("cli.options"))
+        self.group.add_argument("-h", "--help", action="help", help=labels.text("cli.help"))
+        self.group.add_argument("--lang", choices=labels.LANGUAGES, help=labels.text("cli.lang"))
+
+
+def _parser() -> tuple[argparse.ArgumentParser, dict]:
+    """The parser, and what each command calls."""
+    parser = _Parser(prog="crmlab", description=labels.text("cli.description"), epilog=labels.text("cli.epilog"))
+    chosen = parser.add_subparsers(
+        title=labels.text("cli.commands"), dest="command", metavar=labels.text("cli.command"), required=True
+    )
+    commands = {
+        "gallery": _gallery,
+        "lab": _lab,
+        "data": _data,
+        "check": _check,
+        "notebooks": _notebooks,
+        "version": _version,
+    }
+    own = {
+        name: chosen.add_parser(
+            name, help=labels.text(f"cli.{name}.help"), description=labels.text(f"cli.{name}.description")
+        )
+        for name in commands
+    }
+
+    def option(command: str, *flags: str, **settings) -> None:
+        own[command].group.add_argument(*flags, **settings)
+
+    option("gallery", "--port", type=int, default=None, help=labels.text("cli.port"))
+    option("gallery", "--no-browser", action="store_true", help=labels.text("cli.no_browser"))
+    option("gallery", "--size", choices=SIZES, default="M", help=labels.text("cli.size"))
+    option("lab", "folder", nargs="?", type=Path, help=labels.text("cli.lab.folder"))
+    option("lab", "--port", type=int, default=None, help=labels.text("cli.port"))
+    option("lab", "--no-browser", action="store_true", help=labels.text("cli.no_browser"))
+    option("data", "--size", choices=SIZES, default="M", help=labels.text("cli.size"))
+    option("data", "--out", type=Path, help=labels.text("cli.data.out"))
+    option("data", "--seed", type=int, help=labels.text("cli.data.seed"))
+    option("notebooks", "action", choices=("build", "check"), help=labels.text("cli.notebooks.action"))
+    option("notebooks", "names", nargs="*", help=labels.text("cli.notebooks.names"))
+    option("notebooks", "--text", action="store_true", help=labels.text("cli.notebooks.text"))
+    return parser, commands
+
+
+def _gallery(options: argparse.Namespace) -> int | None:
+    from . import apps
+
+    return apps.serve(port=options.port, open_browser=not options.no_browser, size=options.size, lang=options.lang)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    """JupyterLab in the course's folder: the repository's own, or a copy that the person may write on."""
+    folder = options.folder or _course()
+    if not folder.is_dir():
+        raise UserError("cli.no_folder", found=str(folder))
+    edition = folder / labels.language()
+    first = next(iter(sorted(edition.glob("*.ipynb"))), None)
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *LAB_OFFLINE]
+    if first is not None:
+        command.append(f"--LabApp.default_url=/lab/tree/{first.relative_to(folder).as_posix()}")
+    command += [f"--port={options.port}"] * (options.port is not None)
+    command += ["--no-browser"] * options.no_browser
+    # figures as data, drawn by the lab's own plotly: the other renderers carry megabytes or ask a host
+    environment = {**os.environ, "PLOTLY_RENDERER": os.environ.get("PLOTLY_RENDERER", "plotly_mimetype")}
+    print(labels.text("cli.lab.opening", folder=folder))
+    return subprocess.call(command, env=environment)
+
+
+def _course() -> Path:
+    repository = PACKAGE.parent / "notebooks"
+    if repository.is_dir():
+        return repository
+    own = Path.cwd() / "crmlab-notebooks"
+    for source in sorted((PACKAGE / "course").glob("*/*.ipynb")):
+        copy = own / source.parent.name / source.name
+        if not copy.exists():  # what the person wrote stays
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+    return own
+
+
+def _data(options: argparse.Namespace) -> None:
+    from . import datasets
+
+    settings = {} if options.seed is None else {"seed": options.seed}
+    meter = _Meter()
+    shop = datasets.make_retail(options.size, out=options.out, progress=meter, **settings)
+    meter.close()
+    print(labels.text("cli.data.made", size=options.size, place=shop.path("fact_sales_line").parent))
+
+
+class _Meter:
+    """Progress on one line of a terminal, or one line a step where output goes to a file."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty()
+        self.width = 0
+
+    def __call__(self, done: float, total: float, key: str) -> None:
+        line = labels.text("cli.data.progress", share=done / total if total else 1.0, what=labels.name(key))
+        if self.live:
+            print(f"\r{line:<{self.width}}", end="", file=sys.stderr, flush=True)
+            self.width = max(self.width, len(line))
+        else:
+            print(line, file=sys.stderr)
+
+    def close(self) -> None:
+        if self.live and self.width:
+            print(file=sys.stderr)
+
+
+def _check(_: argparse.Namespace) -> int:
+    from . import installation
+
+    findings = installation.examine()
+    for finding in findings:
+        print(f"{'✓' if finding.ok else '✗'} {finding.render()}")
+    failed = sum(not finding.ok for finding in findings)
+    print(labels.text("cli.check.failed", n=failed) if failed else labels.text("cli.check.passed"))
+    return 1 if failed else 0
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    builder = PACKAGE.parent / "notebooks" / "build.py"
+    if not builder.is_file():
+        raise UserError("cli.no_sources", found=str(builder.parent))
+    command = [sys.executable, str(builder), options.action, *options.names, *["--text"] * options.text]
+    return subprocess.call(command)
+
+
+def _version(_: argparse.Namespace) -> None:
+    print(f"crmlab {__version__}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
