@@ -54,7 +54,7 @@ def install(extra):
     mark = os.path.join(VENV, "installed-%s.txt" % (extra or "base"))
     wanted = fingerprint()
     if read(mark) != wanted:
-        say("Installing (the first time takes some minutes; about 350 MB are downloaded)")
+        say("Installing, which takes some minutes the first time")
         target = HERE + ("[%s]" % extra if extra else "")
         constraints = os.path.join(HERE, "constraints.txt")
         call(
