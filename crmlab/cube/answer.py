@@ -1,0 +1,254 @@
+"""A view's answer: the engine's cells, put in order, with shares and the previous period beside them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..results import Note
+from ..star import Level
+from .measures import Measure, Part, parts_of, value_of
+from .members import ALL, OTHERS_CODE
+from .query import Condition, Limit, Query
+
+if TYPE_CHECKING:
+    from .view import View
+
+__all__ = ["Answer", "ask", "conditions_of", "grouping_sets"]
+
+Key = tuple[int | None, ...]
+
+
+@dataclass
+class Answer:
+    """Cells by key (codes of the row levels, then of the column levels; ``ALL`` where rolled up)."""
+
+    view: View
+    levels: tuple[Level, ...]
+    cells: dict[Key, dict[Part, Any]]
+    limit: Limit | None = None
+    gathered: int = 0
+    before: dict[Key, dict[Part, Any]] | None = None
+    blank: set[Key] = field(default_factory=set)  # cells whose previous period the data do not cover
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def leaf(self) -> int:
+        """Number of row levels."""
+        return len(self.view.by)
+
+    def value(self, key: Key, name: str) -> Any:
+        """A measure, or a figure derived from one, in a cell."""
+        for derived in self.view.derived:
+            if derived.name == name:
+                return self._derived(key, derived)
+        return self._plain(self.cells.get(key), self.view.cube.measures[name], key)
+
+    def _plain(self, cell: dict[Part, Any] | None, measure: Measure, key: Key) -> Any:
+        if cell is None or not self.applicable(measure, key):
+            return None
+        return value_of(measure, self.view.cube.measures, cell)
+
+    def _derived(self, key: Key, derived: Any) -> Any:
+        measure = self.view.cube.measures[derived.measure]
+        now = self._plain(self.cells.get(key), measure, key)
+        if derived.kind in ("previous", "change", "growth"):
+            then = None if key in self.blank else self._plain((self.before or {}).get(key), measure, key)
+            if derived.kind == "previous":
+                return then
+            if now is None or then is None:
+                return None
+            return now - then if derived.kind == "change" else ((now - then) / abs(then) if then else None)
+        whole = self._plain(self.cells.get(self._whole(key, derived.kind)), measure, key)
+        return now / whole if now is not None and whole else None
+
+    def _whole(self, key: Key, kind: str) -> Key:
+        rows, columns = list(key[: self.leaf]), list(key[self.leaf :])
+        if kind == "share_of_total":
+            return (ALL,) * len(key)
+        if kind == "share_of_row":
+            return (*rows, *(ALL for _ in columns))
+        if kind == "share_of_column":
+            return (*(ALL for _ in rows), *columns)
+        depth = sum(c != ALL for c in rows)
+        if depth:
+            rows[depth - 1] = ALL
+        return (*rows, *columns)
+
+    @cached_property
+    def _facts(self) -> dict[str, set[str]]:
+        """Measure to the facts it comes from."""
+        known = self.view.cube.measures
+        return {m: {p.fact for p in parts_of(known[m], known)} for m in self.view.measures}
+
+    def facts_of(self, name: str) -> set[str]:
+        """The facts a measure comes from."""
+        if name not in self._facts:
+            known = self.view.cube.measures
+            self._facts[name] = {p.fact for p in parts_of(known[name], known)}
+        return self._facts[name]
+
+    def applicable(self, measure: Measure, key: Key) -> bool:
+        """Whether the measure's facts have every dimension that the cell and the filters speak of."""
+        roles = self.view.filter_roles | {lv.role for lv, c in zip(self.levels, key, strict=True) if c != ALL}
+        star = self.view.cube.star.meta["facts"]
+        return all(roles <= star[f]["roles"].keys() for f in self.facts_of(measure.name))
+
+    def n(self, key: Key, fact: str | None = None) -> int | None:
+        """How many fact rows stand behind a cell."""
+        cell = self.cells.get(key)
+        fact = fact or self.view.main_fact
+        return (cell.get(Part(fact, "count")) or 0) if cell is not None else 0
+
+    @cached_property
+    def row_keys(self) -> list[tuple[int | None, ...]]:
+        """The rows' keys in order, totals after what they total."""
+        return self._ordered({k[: self.leaf] for k in self._shown()}, ranked=True)
+
+    @cached_property
+    def column_keys(self) -> list[tuple[int | None, ...]]:
+        """The columns' keys in order, totals last."""
+        return self._ordered({k[self.leaf :] for k in self._shown()}, ranked=False)
+
+    def _shown(self) -> Iterable[Key]:
+        sets = {frozenset(s) for s in grouping_sets(self.view, self.view.subtotals)}
+        hidden = self.limit is not None and not self.view.limit.others
+        at = self.levels.index(self.limit.level) if self.limit else -1
+        for key in self.cells:
+            if hidden and key[at] == OTHERS_CODE:
+                continue
+            if frozenset(i for i, c in enumerate(key) if c != ALL) in sets:
+                yield key
+
+    def _ordered(self, keys: set[tuple], ranked: bool) -> list[tuple]:
+        by_value = self.view.order if ranked else None
+        if by_value is None:
+            return sorted(keys, key=lambda k: tuple(_place(c) for c in k))
+        name, descending = by_value
+        ends = (ALL,) * len(self.view.columns)
+
+        def place(key: tuple) -> tuple:
+            if self.view.subtotals == "none":
+                return (*rank_of(key, len(key) - 1), *(_place(c) for c in key))
+            steps: list[Any] = []
+            for i, code in enumerate(key):
+                if code == ALL:
+                    steps.append((1,))
+                else:
+                    prefix = (*key[: i + 1], *(ALL for _ in key[i + 1 :]))
+                    steps.append((0, *rank_of(prefix, i), _place(code)))
+            return tuple(steps)
+
+        known: dict[tuple, tuple] = {}
+
+        def rank_of(prefix: tuple, i: int) -> tuple:
+            if prefix not in known:
+                value = self.value((*prefix, *ends), name)
+                # members not shown stay last whatever they come to, and what has no value follows what has one
+                group = 1 if prefix and prefix[i] == OTHERS_CODE else 0
+                signed = (-value if descending else value) if value is not None else 0
+                known[prefix] = (group, value is None, signed)
+            return known[prefix]
+
+        return sorted(keys, key=place)
+
+
+def _place(code: int | None) -> tuple[int, int]:
+    """Where a member stands among its siblings: known, gathered, unknown, total."""
+    if code is None:
+        return (2, 0)
+    if code == ALL:
+        return (3, 0)
+    return (1, 0) if code == OTHERS_CODE else (0, code)
+
+
+def grouping_sets(view: View, subtotals: str) -> list[tuple[int, ...]]:
+    """The grouping sets that a view shows."""
+    r, c = len(view.by), len(view.columns)
+    if subtotals == "all":
+        return [s for n in range(r + c, -1, -1) for s in itertools.combinations(range(r + c), n)]
+    if subtotals == "none":
+        return [tuple(range(r + c))]
+    return [(*range(i), *range(r, r + j)) for i in range(r, -1, -1) for j in range(c, -1, -1)]
+
+
+def _sets(view: View, subtotals: str) -> list[tuple[int, ...]]:
+    """What must be computed: what is shown, and what orders and shares are taken of."""
+    sets = grouping_sets(view, subtotals)
+    r, c = len(view.by), len(view.columns)
+    rows, columns = tuple(range(r)), tuple(range(r, r + c))
+    if view.order:  # rows are ordered inside their parents, and these by what they come to themselves
+        sets += [rows] if view.subtotals == "none" else [rows[:i] for i in range(1, r + 1)]
+    for kind in view.shares:
+        if kind == "total":
+            sets.append(())
+        elif kind == "row":
+            sets += [tuple(i for i in s if i < r) for s in sets]
+        elif kind == "column":
+            sets += [tuple(i for i in s if i >= r) for s in sets]
+        else:
+            sets += [tuple(i for i in s if i != max((j for j in s if j < r), default=-1)) for s in sets]
+    return list(dict.fromkeys(sets))
+
+
+def conditions_of(view: View) -> tuple[Condition, ...]:
+    """The view's filters in codes."""
+    return tuple(view.cube.condition(f) for f in view.filters)
+
+
+def parts_needed(view: View, measures: Sequence[str]) -> tuple[Part, ...]:
+    """The aggregates behind measures, and the number of rows of every fact they come from."""
+    known = view.cube.measures
+    parts = [p for m in measures for p in parts_of(known[m], known)]
+    return tuple(dict.fromkeys([*(Part(p.fact, "count") for p in parts), *parts]))
+
+
+def ask(view: View, subtotals: str | None = None) -> Answer:
+    """Ask the engine what a view shows."""
+    subtotals = subtotals or view.subtotals
+    cube = view.cube
+    levels = tuple(cube.levels[name] for name in (*view.by, *view.columns))
+    conditions = conditions_of(view)
+    extra = [view.order[0]] if view.order and view.order[0] in cube.measures else []
+    parts = parts_needed(view, [*view.measures, *extra])
+    limit, gathered = _choose(view, levels, conditions)
+    query = Query(levels, tuple(_sets(view, subtotals)), parts, conditions, (limit,) if limit else ())
+    answer = Answer(view, levels, cube.engine.answer(query), limit, gathered)
+    if view.previous:
+        from .periods import before
+
+        answer.before, answer.blank, notes = before(view, query)
+        answer.notes += notes
+    return answer
+
+
+def _choose(view: View, levels: tuple[Level, ...], conditions: tuple[Condition, ...]) -> tuple[Limit | None, int]:
+    """Which members of the limited level keep their row, by the measure over all that the filters keep."""
+    top = view.limit
+    if top is None:
+        return None, 0
+    cube = view.cube
+    level = cube.levels[top.level]
+    at = levels.index(level)
+    within = levels[:at] if top.within else ()
+    asked = (*within, level)
+    query = Query(asked, (tuple(range(len(asked))),), parts_needed(view, [top.by]), conditions)
+    answer = Answer(replace(view, limit=None, measures=(top.by,), shares=(), previous=None, order=None), asked, {})
+    answer.cells = cube.engine.answer(query)
+    ranked: dict[tuple, list[tuple]] = {}
+    measure = cube.measures[top.by]
+    for key, cell in answer.cells.items():
+        value = value_of(measure, cube.measures, cell)
+        if value is not None:
+            ranked.setdefault(key[:-1], []).append((-value if top.largest else value, _place(key[-1]), key[-1]))
+    chosen, everyone, kept = [], set(), set()
+    for key in answer.cells:
+        everyone.add(key[-1])
+    for parents in sorted(ranked, key=lambda k: tuple(_place(c) for c in k)):
+        best = frozenset(code for _, _, code in sorted(ranked[parents], key=lambda r: r[:2])[: top.n])
+        kept |= best
+        chosen.append((parents, best))
+    return Limit(level, within, tuple(chosen)), len(everyone - kept)

@@ -1,0 +1,252 @@
+"""The cube: a star, the measures that mean something on it, and an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .. import labels
+from ..errors import UserError, suggest
+from ..star import Level, Star
+from .engines import DuckDBEngine
+from .measures import Measure, check
+from .members import OTHERS_CODE, Members
+from .query import Condition
+from .view import Filter, View
+
+__all__ = ["Cube"]
+
+
+class Cube:
+    """A star with measures, to be looked at in views.
+
+    Parameters
+    ----------
+    star : Star
+    measures : sequence of Measure
+    engine : optional
+        What answers queries; DuckDB on the star's own store by default.
+
+    Examples
+    --------
+    >>> from crmlab.star import Star, Fact, Dimension
+    >>> star = Star(
+    ...     [Fact("sales", {"who": ["B2C", "B2C", "B2B"], "how": ["store", "web", "web"], "amount": [100, 50, 30]},
+    ...           keys={"segment": "who", "channel": "how"})],
+    ...     [Dimension("segment", {"segment": ["B2C", "B2B"]}, key="segment"),
+    ...      Dimension("channel", {"channel": ["store", "web"]}, key="channel")],
+    ... )
+    >>> cube = Cube(star, measures=[Measure.sum("revenue", "sales", "amount", unit="money"), Measure.count("lines")])
+    >>> view = cube.view(by=["segment"], measures=["revenue"])
+    >>> [(row["labels"], row["values"]["revenue"]) for row in view.rows("en")]
+    [({'segment': 'B2B'}, 30), ({'segment': 'B2C'}, 150), ({}, 180)]
+    >>> view.slice(channel="web").totals()
+    {'revenue': 80}
+    """
+
+    def __init__(self, star: Star, measures: Iterable[Measure], *, engine: Any = None) -> None:
+        self.star = star
+        self.measures: dict[str, Measure] = check(measures, {f: i["columns"] for f, i in star.meta["facts"].items()})
+        if not self.measures:
+            raise UserError("cube.no_measures")
+        self.engine = engine or DuckDBEngine(star)
+        self.levels: dict[str, Level] = star.levels
+        self._members = {name: Members(star, level) for name, level in self.levels.items()}
+
+    @property
+    def dimensions(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Dimension (in each of its roles) to its hierarchies, each a tuple of level ids from coarse to fine."""
+        return {
+            role: {
+                h: tuple(self._id(role, c) for c in columns)
+                for h, columns in self.star.dimensions[d].hierarchies.items()
+            }
+            for role, d in self.star.roles.items()
+        }
+
+    def _id(self, role: str, column: str) -> str:
+        return next(lv.id for lv in self.levels.values() if lv.role == role and lv.column == column)
+
+    # -- names --------------------------------------------------------------------------------------------------------
+
+    def level(self, name: str) -> Level:
+        """The level that a person means by ``name``: its id, ``dimension.column``, or a dimension with one level.
+
+        Raises
+        ------
+        UserError
+            ``cube.unknown_level`` or ``cube.ambiguous_level``.
+        """
+        if name in self.levels:
+            return self.levels[name]
+        alike = [lv for lv in self.levels.values() if name in (f"{lv.role}.{lv.column}", lv.column)]
+        if len(alike) == 1:
+            return alike[0]
+        if alike:
+            raise UserError("cube.ambiguous_level", found=name, near=[lv.id for lv in alike])
+        if name in self.star.roles:
+            hierarchy = next(iter(self.dimensions[name].values()))
+            return self.levels[hierarchy[0]]
+        raise UserError("cube.unknown_level", found=name, wanted=list(self.levels), near=suggest(name, self.levels))
+
+    def measure(self, name: str) -> Measure:
+        """The measure called ``name``."""
+        if name not in self.measures:
+            raise UserError(
+                "cube.unknown_measure", found=name, wanted=list(self.measures), near=suggest(name, self.measures)
+            )
+        return self.measures[name]
+
+    def role(self, name: str) -> str:
+        """The dimension (in one of its roles) called ``name``, or to which the level of that name belongs."""
+        if name in self.star.roles:
+            return name
+        if name in self.levels or "." in name:
+            return self.level(name).role
+        raise UserError(
+            "cube.unknown_dimension", found=name, wanted=list(self.star.roles), near=suggest(name, self.star.roles)
+        )
+
+    def depth(self, level: str) -> int:
+        """How far below the top of its hierarchy a level stands."""
+        depth, at = 0, self.levels[level]
+        while at.parents:
+            depth, at = depth + 1, self.levels[at.parents[0]]
+        return depth
+
+    def drill(self, view: View, to: str) -> tuple[str, str | None, tuple[str, ...]]:
+        """Role, level to drill from (``None`` when the dimension is not shown) and hierarchy for :meth:`View.drill_down`."""
+        role = self.role(to)
+        shown = [x for x in (*view.by, *view.columns) if self.levels[x].role == role]
+        hierarchies = list(self.dimensions[role].values())
+        # a name that is a level as well as a dimension means the dimension: its finest level shown
+        level = to if to in shown and to not in self.star.roles else None
+        if level is None and shown:
+            inside = [x for x in shown if any(x in h for h in hierarchies)]
+            level = max(inside, key=self.depth) if inside else None
+        if level is None:
+            return role, None, hierarchies[0]
+        for hierarchy in hierarchies:
+            if level in hierarchy:
+                return role, level, hierarchy
+        raise UserError("cube.no_hierarchy", found=level, dimension=role)
+
+    def members(
+        self, level: str, search: str | None = None, limit: int | None = None, lang: str | None = None
+    ) -> list[dict]:
+        """The members of a level, in order: ``value`` and ``label``; those whose label or value contains ``search``."""
+        at = self.level(level)
+        table = self.member_table(at.id)
+        wanted = search.casefold() if search else ""
+        found = []
+        for code, value in enumerate(table.values):
+            label = self.label(at, code, lang)
+            if wanted in label.casefold() or wanted in str(value).casefold():
+                found.append({"value": value, "label": label})
+                if limit is not None and len(found) == limit:
+                    break
+        return found
+
+    def member_table(self, level: str) -> Members:
+        """Codes, values and labels of a level."""
+        return self._members[level]
+
+    def label(self, level: Level, code: int | None, lang: str | None = None) -> str:
+        """A member in words; masked where it names a person."""
+        if level.personal and code is not None and code != OTHERS_CODE:
+            return _masked(self.member_table(level.id).value(code))
+        return self.member_table(level.id).label(code, lang)
+
+    # -- views --------------------------------------------------------------------------------------------------------
+
+    def view(
+        self,
+        by: Sequence[str] | str = (),
+        measures: Sequence[str] | str | None = None,
+        *,
+        columns: Sequence[str] | str = (),
+    ) -> View:
+        """Look at measures (the first by default) by levels."""
+        names = self._list(measures) if measures is not None else (next(iter(self.measures)),)
+        if not names:
+            raise UserError("cube.no_measures")
+        rows = tuple(dict.fromkeys(self.level(x).id for x in self._list(by)))
+        across = tuple(dict.fromkeys(self.level(x).id for x in self._list(columns) if self.level(x).id not in rows))
+        return View(self, rows, across, tuple(dict.fromkeys(self.measure(m).name for m in names)))
+
+    @staticmethod
+    def _list(names: Sequence[str] | str) -> tuple[str, ...]:
+        return (names,) if isinstance(names, str) else tuple(names)
+
+    def view_from(self, said: Mapping[str, Any]) -> View:
+        """The view that :meth:`View.to_dict` said; everything is checked as if a person had written it."""
+        from dataclasses import replace
+
+        view = self.view(said.get("by", ()), said.get("measures"), columns=said.get("columns", ()))
+        filters = []
+        for f in said.get("filters", ()):
+            level = self.level(f["level"]).id
+            wanted = list(f["members"]) if "members" in f else tuple(f["range"])
+            filters.append(replace(self.filter(level, wanted, single=False), drilled=bool(f.get("drilled"))))
+        view = replace(view, filters=tuple(sorted(filters, key=lambda f: f.level)))
+        if top := said.get("top"):
+            rank = view.top if top.get("largest", True) else view.bottom
+            others, within = bool(top.get("others", True)), bool(top.get("within", False))
+            view = rank(top["n"], top.get("by"), level=top.get("level"), others=others, within=within)
+        for share in said.get("shares", ()):
+            view = view.share_of(share)
+        view = view.compare(said.get("previous")).with_subtotals(said.get("subtotals", "axes"))
+        order = said.get("order")
+        return view.sort(order[0], descending=bool(order[1])) if order else view.sort(None)
+
+    def filter(self, level: str, value: Any, *, single: bool) -> Filter:
+        """A filter from what a person gave, its members checked."""
+        table = self.member_table(level)
+        if not single and isinstance(value, tuple):
+            if len(value) != 2:
+                raise UserError("cube.bad_range", found=value, level=level)
+            low, high = table.between(*value)
+            values = table.values
+            if low > high and all(v is not None for v in value) and table.between(value[1], value[0])[0] < low:
+                raise UserError("cube.empty_range", found=value, level=level)
+            inside = low <= high and values
+            return Filter(
+                level,
+                low=values[low] if inside and value[0] is not None else value[0],
+                high=values[high] if inside and value[1] is not None else value[1],
+            )
+        many = not single and isinstance(value, list | set | frozenset | range)
+        codes = {table.code(v) for v in (value if many else [value])}
+        if many and not codes:
+            raise UserError("cube.empty_set", level=level)
+        ordered = sorted(codes, key=lambda c: (c is None, c if c is not None else 0))
+        return Filter(level, tuple(table.value(c) for c in ordered))
+
+    def condition(self, wanted: Filter) -> Condition:
+        """A filter in codes."""
+        level, table = self.levels[wanted.level], self.member_table(wanted.level)
+        if wanted.members is not None:
+            return Condition(level, codes=frozenset(table.code(m) for m in wanted.members))
+        return Condition(level, span=table.between(wanted.low, wanted.high))
+
+    def explain_measure(self, name: str, lang: str | None = None) -> str:
+        """How a measure is computed, in a sentence."""
+        measure = self.measure(name)
+        formula = labels.text(
+            f"cube.formula_{measure.kind}",
+            lang,
+            column=labels.name(measure.column, lang) if measure.kind != "calc" else measure.column,
+            fact=labels.name(measure.fact, lang) if measure.fact else "",
+            numerator=labels.name(measure.numerator, lang) if measure.numerator else "",
+            denominator=labels.name(measure.denominator, lang) if measure.denominator else "",
+        )
+        said = labels.describe(name, lang)
+        return f"{said} {formula}" if said else formula
+
+    def __repr__(self) -> str:
+        return f"<Cube {self.star.name or '—'}: {', '.join(self.star.roles)}; {', '.join(self.measures)}>"
+
+
+def _masked(value: Any) -> str:
+    text = str(value)
+    return text[:1] + "•" * max(3, len(text) - 1) if text else text

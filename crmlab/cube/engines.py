@@ -1,0 +1,104 @@
+"""What answers a cube's queries. One engine is built in: DuckDB in this process, on the star's own store.
+
+An engine has ``answer(query)``, ``facts(...)`` and ``star``; a cube takes another one as ``Cube(..., engine=...)``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from ..star import Star
+from .members import ALL
+from .measures import Part
+from .query import Condition, Query
+
+__all__ = ["DuckDBEngine"]
+
+Cells = dict[tuple[int | None, ...], dict[Part, Any]]
+
+
+class DuckDBEngine:
+    """Runs queries on a star's store: each thread on its own cursor, interrupted after a time, small answers remembered.
+
+    Parameters
+    ----------
+    star : Star
+    remember : int
+        How many statements' rows are kept.
+    """
+
+    def __init__(self, star: Star, *, remember: int = 128) -> None:
+        self.star = star
+        self.remember = remember
+        self.cuboids: dict[str, list[tuple[frozenset[str], str, int]]] = {}
+        self._kept: OrderedDict[str, list[tuple]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(self, query: Query) -> Cells:
+        """Every cell of every grouping set: codes of all levels (``ALL`` where rolled up) to the parts' numbers."""
+        from .compile import plans
+
+        cells: Cells = {}
+        width = len(query.levels)
+        for plan in plans(query, self.star.meta, self._sources(query)):
+            n = len(plan.positions)
+            first = 2 * n if plan.marked else n
+            for row in self.rows(plan.statement.sql("duckdb")):
+                key: list[int | None] = [ALL] * width
+                for i, position in enumerate(plan.positions):
+                    if not (plan.marked and row[n + i]):
+                        key[position] = row[i]
+                cell = cells.setdefault(tuple(key), {})
+                for part, scale, found in zip(plan.parts, plan.scales, row[first:], strict=True):
+                    cell[part] = found / 10**scale if scale and found is not None else found
+        return cells
+
+    def _sources(self, query: Query) -> dict[str, str]:
+        """For each fact the smallest cuboid that can answer in its place."""
+        if not self.cuboids:
+            return {}
+        from .compile import columns_needed
+
+        needed = columns_needed(query)
+        found = {}
+        for fact, cuboids in self.cuboids.items():
+            fitting = [(rows, name) for levels, name, rows in cuboids if needed <= levels]
+            if fitting:
+                found[fact] = min(fitting)[1]
+        return found
+
+    def facts(
+        self,
+        fact: str,
+        columns: Sequence[str],
+        conditions: Sequence[Condition],
+        extra: Sequence[Any],
+        limit: int | None,
+    ) -> list[tuple]:
+        """Rows of the wide table behind a cell."""
+        from .compile import condition, facts_plan
+
+        tests = [*(condition(c) for c in conditions), *extra]
+        return self.star.store.rows(facts_plan(fact, columns, tests, limit).sql("duckdb"))
+
+    def rows(self, sql: str) -> list[tuple]:
+        """Run a statement, or remember what it gave the last time: a star does not change."""
+        with self._lock:
+            if sql in self._kept:
+                self._kept.move_to_end(sql)
+                return self._kept[sql]
+        rows = self.star.store.rows(sql)
+        if len(rows) <= 20_000:
+            with self._lock:
+                self._kept[sql] = rows
+                while len(self._kept) > self.remember:
+                    self._kept.popitem(last=False)
+        return rows
+
+    def forget(self) -> None:
+        """Drop the remembered answers."""
+        with self._lock:
+            self._kept.clear()

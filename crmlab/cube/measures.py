@@ -1,0 +1,209 @@
+"""Measures: what is added up, counted or divided, and whether cells of it may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import UserError, suggest
+from . import formulas
+
+__all__ = ["Measure", "Part", "parts_of", "value_of"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One aggregate over one fact, from which measures are computed."""
+
+    fact: str
+    op: str  # sum, count, count_value, distinct, min, max
+    expression: formulas.Formula | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number that a view shows. Use the constructors; ``kind`` says which one.
+
+    Examples
+    --------
+    >>> Measure.ratio("margin_share", "margin", "revenue")
+    Measure(name='margin_share', kind='ratio', fact=None, column=None, unit='share', numerator='margin', denominator='revenue')
+    """
+
+    name: str
+    kind: str
+    fact: str | None = None
+    column: str | None = None
+    unit: str = "number"
+    numerator: str | None = None
+    denominator: str | None = None
+
+    @classmethod
+    def sum(cls, name: str, fact: str | None = None, column: str | None = None, unit: str = "number") -> Measure:
+        """A total: of a column, or of a row's arithmetic (``"quantity * unit_price"``).
+
+        Examples
+        --------
+        >>> Measure.sum("revenue", "sales", "amount", unit="money").additive
+        True
+        """
+        return cls(name, "sum", fact, column or name, unit)
+
+    @classmethod
+    def count(cls, name: str, fact: str | None = None, unit: str = "count") -> Measure:
+        """The number of fact rows."""
+        return cls(name, "count", fact, None, unit)
+
+    @classmethod
+    def count_distinct(
+        cls, name: str, fact: str | None = None, column: str | None = None, unit: str = "count"
+    ) -> Measure:
+        """How many different values: exact, and never the sum of cells."""
+        return cls(name, "count_distinct", fact, column or name, unit)
+
+    @classmethod
+    def min(cls, name: str, fact: str | None = None, column: str | None = None, unit: str = "number") -> Measure:
+        """The smallest value."""
+        return cls(name, "min", fact, column or name, unit)
+
+    @classmethod
+    def max(cls, name: str, fact: str | None = None, column: str | None = None, unit: str = "number") -> Measure:
+        """The largest value."""
+        return cls(name, "max", fact, column or name, unit)
+
+    @classmethod
+    def mean(cls, name: str, fact: str | None = None, column: str | None = None, unit: str = "number") -> Measure:
+        """The mean of the rows that have a value: sum by count, at every total anew."""
+        return cls(name, "mean", fact, column or name, unit)
+
+    @classmethod
+    def ratio(cls, name: str, numerator: str, denominator: str, unit: str = "share") -> Measure:
+        """One measure by another: a ratio of sums, never a mean of ratios."""
+        return cls(name, "ratio", None, None, unit, numerator, denominator)
+
+    @classmethod
+    def calc(cls, name: str, expression: str, unit: str = "number") -> Measure:
+        """Arithmetic with measures: ``"revenue - cost"``."""
+        return cls(name, "calc", None, expression, unit)
+
+    @property
+    def additive(self) -> bool:
+        """Whether cells may be added to get their total."""
+        return self.kind in ("sum", "count")
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The measures that this one is computed from."""
+        if self.kind == "ratio":
+            return (self.numerator, self.denominator)
+        return formulas.names(formulas.parse(self.column)) if self.kind == "calc" else ()
+
+
+def parts_of(measure: Measure, known: Mapping[str, Measure]) -> tuple[Part, ...]:
+    """The aggregates that a measure needs, its own parts first."""
+    if measure.uses:
+        return tuple(dict.fromkeys(p for name in measure.uses for p in parts_of(known[name], known)))
+    return _own_parts(measure)
+
+
+def _own_parts(measure: Measure) -> tuple[Part, ...]:
+    if measure.kind in ("ratio", "calc"):
+        return ()
+    if measure.kind == "count":
+        return (Part(measure.fact, "count"),)
+    if measure.kind == "count_distinct":
+        return (Part(measure.fact, "distinct", ("name", measure.column)),)
+    formula = formulas.parse(measure.column) if _is_formula(measure.column) else ("name", measure.column)
+    if measure.kind == "mean":
+        return (Part(measure.fact, "sum", formula), Part(measure.fact, "count_value", formula))
+    return (Part(measure.fact, measure.kind, formula),)
+
+
+def _is_formula(column: str) -> bool:
+    return any(sign in column for sign in "+-*/`(")
+
+
+def value_of(measure: Measure, known: Mapping[str, Measure], cell: Mapping[Part, Any]) -> Any:
+    """A measure's value in a cell, from the cell's aggregates."""
+    if measure.kind == "ratio":
+        top = value_of(known[measure.numerator], known, cell)
+        bottom = value_of(known[measure.denominator], known, cell)
+        return top / bottom if top is not None and bottom else None
+    if measure.kind == "calc":
+        return formulas.value(formulas.parse(measure.column), lambda n: value_of(known[n], known, cell))
+    parts = _own_parts(measure)
+    if measure.kind == "mean":
+        total, count = (cell.get(p) for p in parts)
+        return total / count if count else None
+    found = cell.get(parts[0])
+    # no fact row is a count of zero, but not a sum of zero: nothing was measured
+    return found or 0 if measure.kind in ("count", "count_distinct") else found
+
+
+def check(measures: Iterable[Measure], columns: Mapping[str, Mapping[str, str]]) -> dict[str, Measure]:
+    """Complete the measures' facts and refuse names that do not exist.
+
+    Parameters
+    ----------
+    measures : iterable of Measure
+    columns : mapping
+        Fact to its columns and their types.
+    """
+    from dataclasses import replace
+
+    known: dict[str, Measure] = {}
+    for measure in measures:
+        if measure.name in known:
+            raise UserError("cube.measure_twice", found=measure.name)
+        if measure.kind not in ("ratio", "calc"):
+            fact = measure.fact or next(iter(columns))
+            if fact not in columns:
+                raise UserError("cube.unknown_fact", found=fact, wanted=list(columns), near=suggest(fact, columns))
+            measure = replace(measure, fact=fact)
+            if measure.kind != "count":
+                measure = _with_columns(measure, columns[fact])
+        known[measure.name] = measure
+    for measure in known.values():
+        _resolve(measure, known, ())
+    return known
+
+
+def _with_columns(measure: Measure, types: Mapping[str, str]) -> Measure:
+    from dataclasses import replace
+
+    if measure.column in types and _is_formula(measure.column):
+        measure = replace(measure, column=f"`{measure.column}`")  # a column that happens to look like arithmetic
+    wanted = [measure.column]
+    if measure.kind != "count_distinct" and _is_formula(measure.column):
+        wanted = list(formulas.names(formulas.parse(measure.column)))
+    elif measure.kind == "count_distinct":
+        wanted = [measure.column.strip("`")]
+        measure = replace(measure, column=wanted[0])
+    for column in wanted:
+        if column not in types:
+            raise UserError(
+                "cube.unknown_column",
+                table=measure.fact,
+                found=column,
+                wanted=list(types),
+                near=suggest(column, types),
+                measure=measure.name,
+            )
+        kind = types[column]
+        if measure.kind != "count_distinct" and not _is_number(kind):
+            raise UserError("cube.not_a_number", table=measure.fact, found=kind, column=column, measure=measure.name)
+    return measure
+
+
+def _is_number(kind: str) -> bool:
+    return "INT" in kind or kind == "DOUBLE" or kind.startswith("DECIMAL")
+
+
+def _resolve(measure: Measure, known: Mapping[str, Measure], path: tuple[str, ...]) -> None:
+    if measure.name in path:
+        raise UserError("cube.circular_measure", found=" → ".join((*path, measure.name)))
+    for name in measure.uses:
+        if name not in known:
+            raise UserError("cube.unknown_measure", found=name, wanted=list(known), near=suggest(name, known))
+        _resolve(known[name], known, (*path, measure.name))

@@ -1,0 +1,178 @@
+"""The members of the levels: codes as the engine counts them, values as a person gives them, words as a person reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from typing import Any
+
+from .. import labels
+from ..errors import UserError, suggest
+from ..star import Level, Star
+from ..star.store import quote
+
+__all__ = ["ALL", "OTHERS", "Members", "Other"]
+
+ALL = -2
+"""Code of a level that is rolled up."""
+
+
+class Other(str):
+    """The member that stands for all members not shown; no real member can be called so."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "OTHERS"
+
+
+OTHERS = Other("\x00others")
+OTHERS_CODE = -1
+
+
+class Members:
+    """The members of one level, read when first needed.
+
+    Codes count from zero in the order in which members are shown; ``None`` is the unknown member.
+    """
+
+    def __init__(self, star: Star, level: Level) -> None:
+        self.level = level
+        self._star = star
+        self._lock = threading.Lock()
+        self._values: list[Any] | None = None
+
+    def __len__(self) -> int:
+        return self.level.count
+
+    def _load(self) -> list[Any]:
+        with self._lock:
+            if self._values is None:
+                table = f"star.{quote(f'members.{self.level.dimension}.{self.level.column}')}"
+                dated = self._star.meta["dimensions"][self.level.dimension]["dated"]
+                span = ", first, last" if dated else ""
+                rows = self._star.store.rows(f"SELECT value, label{span} FROM {table} ORDER BY code")
+                self._labels = [r[1] for r in rows]
+                self._spans = [(r[2], r[3]) for r in rows] if dated else None
+                values = [r[0] for r in rows]
+                self._codes = {v: i for i, v in enumerate(values)}
+                self._texts: dict[str, int] | None = None
+                self._values = values
+        return self._values
+
+    @property
+    def values(self) -> list[Any]:
+        """All values, by code."""
+        return self._load()
+
+    @property
+    def spans(self) -> list[tuple[dt.date, dt.date]] | None:
+        """First and last day of every member, where the dimension's key is a date."""
+        self._load()
+        return self._spans
+
+    def value(self, code: int | None) -> Any:
+        """The value of a code."""
+        if code is None:
+            return None
+        return OTHERS if code == OTHERS_CODE else self._load()[code]
+
+    def code(self, value: Any) -> int | None:
+        """The code of a member that a person names by value, by its text or by its label.
+
+        Raises
+        ------
+        UserError
+            ``cube.unknown_member`` with the members that were probably meant.
+        """
+        found = self.find(value)
+        if found is not False:
+            return found
+        raise UserError(
+            "cube.unknown_member",
+            found=str(value),
+            level=self.level.id,
+            near=suggest(str(value), (str(v) for v in self.values[:20_000])),
+        )
+
+    def find(self, value: Any) -> int | None | bool:
+        """The code of a member, ``None`` for the unknown one, ``False`` when there is no such member."""
+        if value is None or value != value:
+            return None
+        self._load()
+        if isinstance(value, dt.datetime) and value.time() == dt.time():
+            value = value.date()
+        try:
+            # a bool equals 0 or 1: only let it be found among booleans
+            if value in self._codes and (isinstance(value, bool) == (self.level.unit == "boolean")):
+                return self._codes[value]
+        except TypeError:
+            raise UserError("cube.not_a_member", found=repr(value), level=self.level.id) from None
+        alike = self._like(value)
+        if alike is not value and alike in self._codes:
+            return self._codes[alike]
+        return self._by_text().get(str(value).strip().casefold(), False)
+
+    def _by_text(self) -> dict[str, int]:
+        if self._texts is None:
+            texts: dict[str, int] = {}
+            for lang in labels.LANGUAGES:
+                for code in range(len(self._values)):
+                    texts.setdefault(self.label(code, lang).casefold(), code)
+            for value, code in self._codes.items():
+                texts[str(value).casefold()] = code  # the value itself wins over another member's label
+            self._texts = texts
+        return self._texts
+
+    def between(self, low: Any, high: Any) -> tuple[int, int]:
+        """First and last code of a range, both ends included; ends need not be members where values can be compared."""
+        return self._end(low, 0, 0), self._end(high, len(self.values) - 1, 1)
+
+    def _end(self, bound: Any, default: int, side: int) -> int:
+        if bound is None:
+            return default
+        found = self.find(bound)
+        if found is not False and found is not None:
+            return found
+        from bisect import bisect_left, bisect_right
+
+        bound = self._like(bound)
+        values = self.values
+        if values and (type(bound) is not type(values[0]) or values != sorted(values)):
+            return self.code(bound)  # raises: the range can't be placed
+        return bisect_left(values, bound) if side == 0 else bisect_right(values, bound) - 1
+
+    def _like(self, bound: Any) -> Any:
+        sample = self.values[0] if self.values else None
+        if isinstance(bound, dt.datetime) and type(sample) is dt.date:
+            return bound.date()
+        if isinstance(sample, dt.date) and isinstance(bound, str):
+            try:
+                return dt.date.fromisoformat(bound)
+            except ValueError:
+                return bound
+        if isinstance(sample, int | float) and isinstance(bound, int | float):
+            return type(sample)(bound) if float(bound).is_integer() else bound
+        return bound
+
+    def label(self, code: int | None, lang: str | None = None) -> str:
+        """A member in words."""
+        if code is None:
+            return labels.text("common.unknown", lang)
+        if code == OTHERS_CODE:
+            return labels.text("cube.others", lang)
+        value = self._load()[code]
+        if self._labels[code] is not None:
+            return self._labels[code]
+        unit = self.level.unit
+        if unit == "boolean":
+            return labels.text("cube.yes" if value else "cube.no", lang)
+        if unit == "date":
+            return labels.date(value, lang, "long" if type(value) is dt.date else "time")
+        if unit == "month":
+            return labels.date(dt.date(int(value[:4]), int(value[5:]), 1), lang, "month")
+        if unit == "quarter":
+            return labels.date(dt.date(int(value[:4]), int(value[6]) * 3, 1), lang, "quarter")
+        if unit == "text":
+            return labels.name(value, lang) if value.strip() else labels.text("cube.blank", lang)
+        return str(value)

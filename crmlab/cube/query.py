@@ -1,0 +1,59 @@
+"""What is asked of an engine: levels, grouping sets, filters in codes. Plain data, no SQL and no display."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..star import Level
+from .measures import Part
+
+__all__ = ["Condition", "Limit", "Query"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Keep the facts whose member of a level is one of ``codes`` or lies in ``span``; ``None`` among codes is the unknown member."""
+
+    level: Level
+    codes: frozenset[int | None] | None = None
+    span: tuple[int, int] | None = None
+
+    @property
+    def known(self) -> tuple[int, ...]:
+        """The codes of known members, sorted."""
+        return tuple(sorted(c for c in self.codes or () if c is not None))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the unknown member is kept."""
+        return self.codes is not None and None in self.codes
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Members of one level that keep their own row; the others are gathered into one.
+
+    ``within`` are the levels inside whose members the choice was made; ``chosen`` holds one entry per such parent.
+    """
+
+    level: Level
+    within: tuple[Level, ...]
+    chosen: tuple[tuple[tuple[int | None, ...], frozenset[int | None]], ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question to an engine.
+
+    ``sets`` are grouping sets as tuples of positions in ``levels``.
+    """
+
+    levels: tuple[Level, ...]
+    sets: tuple[tuple[int, ...], ...]
+    parts: tuple[Part, ...]
+    conditions: tuple[Condition, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+    def roles(self, positions: tuple[int, ...] | None = None) -> set[str]:
+        """Roles of the levels at ``positions``, or of all."""
+        return {self.levels[i].role for i in (positions if positions is not None else range(len(self.levels)))}
