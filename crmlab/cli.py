@@ -21,13 +21,6 @@ __all__ = ["main"]
 
 PACKAGE = Path(__file__).resolve().parent
 SIZES = ("S", "M", "L")
-# what is heavy in JupyterLab for a class without a network: it asks for news, newer versions and extensions
-LAB_OFFLINE = (
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.extension_manager=readonly",
-    "--LanguageServerManager.autodetect=False",
-)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -139,15 +132,32 @@ def _lab(options: argparse.Namespace) -> int:
         raise UserError("cli.no_folder", found=str(folder))
     edition = folder / labels.language()
     first = next(iter(sorted(edition.glob("*.ipynb"))), None)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *LAB_OFFLINE]
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     if first is not None:
         command.append(f"--LabApp.default_url=/lab/tree/{first.relative_to(folder).as_posix()}")
     command += [f"--port={options.port}"] * (options.port is not None)
     command += ["--no-browser"] * options.no_browser
-    # figures as data, drawn by the lab's own plotly: the other renderers carry megabytes or ask a host
-    environment = {**os.environ, "PLOTLY_RENDERER": os.environ.get("PLOTLY_RENDERER", "plotly_mimetype")}
+    # in a container everyone is root; the server listens to this computer only and asks for its token
+    command += ["--allow-root"] * (os.name == "posix" and os.geteuid() == 0)
+    environment = {
+        **os.environ,
+        # figures as data, drawn by the lab's own plotly: the other renderers carry megabytes or ask a host
+        "PLOTLY_RENDERER": os.environ.get("PLOTLY_RENDERER", "plotly_mimetype"),
+        # JupyterLab asks for news, newer versions and extensions: a class without a network waits for nothing of that
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(
+            [str(PACKAGE / "lab"), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+        ),
+    }
     print(labels.text("cli.lab.opening", folder=folder))
-    return subprocess.call(command, env=environment)
+    return _become(command, environment)
+
+
+def _become(command: Sequence[str], environment: dict[str, str]) -> int:
+    """Go on as another program, so that what stops crmlab stops it; Windows can only start it and wait."""
+    if os.name == "nt":
+        return subprocess.call(command, env=environment)
+    sys.stdout.flush()
+    return os.execve(command[0], command, environment)
 
 
 def _course() -> Path:

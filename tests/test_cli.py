@@ -76,12 +76,12 @@ def test_data_says_how_far_it_is_and_where_it_ended(monkeypatch, tmp_path, capsy
 
 def test_lab_opens_the_edition_offline(monkeypatch, capsys):
     started = {}
-    monkeypatch.setattr(subprocess, "call", lambda command, env: started.update(command=command, env=env) or 0)
+    monkeypatch.setattr(cli, "_become", lambda command, env: started.update(command=command, env=env) or 0)
     assert cli.main(["lab", "--lang", "en", "--port", "8899", "--no-browser"]) == 0
     command = " ".join(started["command"])
     assert "/lab/tree/en/01" in command
     assert "--port=8899 --no-browser" in command
-    assert "news_url=None" in command
+    assert started["env"]["JUPYTER_CONFIG_PATH"].startswith(str(cli.PACKAGE / "lab"))
     assert started["env"]["PLOTLY_RENDERER"] == "plotly_mimetype"
 
 
@@ -96,7 +96,7 @@ def test_lab_of_an_installed_package_works_on_a_copy(monkeypatch, tmp_path):
     monkeypatch.setattr(cli, "PACKAGE", package)
     monkeypatch.chdir(tmp_path / "desk")
     started = []
-    monkeypatch.setattr(subprocess, "call", lambda command, env: started.append(command) or 0)
+    monkeypatch.setattr(cli, "_become", lambda command, env: started.append(command) or 0)
     assert cli.main(["lab", "--lang", "id"]) == 0
     assert f"--ServerApp.root_dir={tmp_path / 'desk' / 'crmlab-notebooks'}" in started[0]
     assert mine.read_text() == "mine"
