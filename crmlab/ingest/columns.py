@@ -1,0 +1,401 @@
+"""Each column of a source as its canonical kind: numbers, dates, identifiers, texts; what can't be read is refused, not bent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..errors import UserError
+from ..results import Note
+from .dates import read_dates
+from .headers import key_of
+from .numerals import MISSING, guess_style, lost_digits, read_numbers
+from .questions import Question
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import numpy as np
+    import pandas as pd
+
+    from ..schema import Column, Table
+
+__all__ = ["Options", "Refusals", "Typed", "read_ids", "read_texts", "type_columns"]
+
+_MONEY = ("amount", "unit_price", "discount", "cost")
+_ID_WORDS = frozenset(
+    "id no nomor number kode kd code telp telepon telpon phone hp wa whatsapp mobile nik ktp npwp pos zip postal barcode sku plu rekening".split()
+)
+_TEXT_MISSING = MISSING - {"na", "none", "nil", "kosong"}  # these may be names
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person said about how values are written; a scalar for all columns or a mapping for some."""
+
+    decimal: str | Mapping[str, str] | None = None
+    date_order: str | Mapping[str, str] | None = None
+    short_units: str | None = None
+    timezone: str | None = None
+    today: dt.date | None = None
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def of(self, option: str, source: str, canonical: str) -> str | None:
+        """The option for one column."""
+        said = getattr(self, option)
+        if isinstance(said, Mapping):
+            return said.get(source, said.get(canonical))
+        return said
+
+
+class Refusals:
+    """Why each row is refused: the first reason that was found, its column and the value there."""
+
+    def __init__(self, n: int) -> None:
+        import numpy as np
+
+        self.reason = np.full(n, None, dtype=object)
+        self.column = np.full(n, None, dtype=object)
+        self.value = np.full(n, None, dtype=object)
+
+    @property
+    def mask(self) -> np.ndarray:
+        """Which rows are refused."""
+        return self.reason != None  # noqa: E711  (elementwise)
+
+    def add(self, mask: np.ndarray, reason: Any, column: str | None = None, values: pd.Series | None = None) -> int:
+        """Refuse the rows of ``mask`` that are not refused yet; ``reason`` is one name, or one per row."""
+        import numpy as np
+
+        at = np.flatnonzero(mask)
+        at = at[[self.reason[i] is None for i in at]] if len(at) else at
+        if len(at):
+            self.reason[at] = reason if isinstance(reason, str) else reason[at]
+            self.column[at] = column
+            if values is not None:
+                self.value[at] = [None if v is None or v != v else str(v) for v in values.iloc[at].tolist()]
+        return len(at)
+
+
+@dataclass
+class Typed:
+    """Columns with their types, what was refused, what was guessed, and what must be asked."""
+
+    columns: dict[str, pd.Series]
+    refusals: Refusals
+    guesses: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    errors: list[UserError] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    currencies: set[str] = field(default_factory=set)
+    percents: set[str] = field(default_factory=set)
+    zone: str | None = None
+
+
+def read_ids(series: pd.Series) -> pd.Series:
+    """Identifiers as texts: leading zeros stay, ``17850.0`` is ``17850``, missing stays missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> read_ids(pd.Series([17850.0, None])).tolist(), read_ids(pd.Series(["0812", " A1 ", "-"])).tolist()
+    (['17850', nan], ['0812', 'A1', nan])
+    >>> read_ids(pd.Series(["17850.0", "12346.0"])).tolist(), read_ids(pd.Series(["1.0", "1.1"])).tolist()
+    (['17850', '12346'], ['1.0', '1.1'])
+    """
+    import numpy as np
+    import pandas as pd
+
+    if series.dtype.kind == "f":
+        values = series.to_numpy()
+        whole = np.isfinite(values) & (values == np.floor(values)) & (np.abs(values) < 1e16)
+        if whole[~np.isnan(values)].all():
+            return pd.Series(pd.array(np.where(whole, values, 0).astype("int64")).astype("str"), dtype="str").where(
+                whole
+            )
+        return series.map(lambda v: None if v != v else f"{v:.15g}").astype("str")
+    if series.dtype == object:
+        series = series.map(_id_of).astype("str")
+    texts = read_texts(series.astype("str"))
+    pointed = texts.str.contains(".", regex=False, na=False)
+    if pointed.any():
+        # only where every point in the column is followed by a lone 0: a spreadsheet or pandas has put it there
+        zero = texts.str.fullmatch(r"\d+\.0", na=False)
+        if (zero == pointed).all():
+            texts = texts.where(~zero, texts.str.slice(0, -2))
+    return texts
+
+
+def _id_of(value: Any) -> str | None:
+    if value is None or value != value:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def read_texts(series: pd.Series) -> pd.Series:
+    """Texts without spaces around them; what only says that there is no value is missing."""
+    import pandas as pd
+
+    if series.dtype.kind in "iufbM" or series.dtype == object:
+        series = read_ids(series) if series.dtype.kind in "f" else series.map(_id_of).astype("str")
+    texts = series.astype("str").str.strip()
+    found = pd.Series(texts.unique(), dtype="str")
+    gone = found[found.str.lower().isin(_TEXT_MISSING)]
+    return texts.where(~texts.isin(gone)) if len(gone) else texts
+
+
+def type_columns(
+    frame: pd.DataFrame,
+    plan: Mapping[str, str],
+    how: Mapping[str, str],
+    contract: Table,
+    options: Options,
+    table: str,
+    rows: np.ndarray,
+) -> Typed:
+    """Read the columns of ``frame`` that ``plan`` matches (canonical -> source), in the contract's order."""
+    typed = Typed({}, Refusals(len(frame)))
+    for column in contract.columns:
+        source = plan.get(column.name)
+        if source is None or source not in frame:
+            continue
+        raw = frame[source]
+        if column.kind in ("date", "datetime"):
+            _date(typed, column, source, raw, options, table, rows)
+        elif column.kind in ("id", "text", "category"):
+            _text(typed, column, source, raw, rows)
+        else:
+            _number(typed, column, source, raw, options, table, rows, frame, plan)
+    for guess in typed.guesses:
+        guess["matched"] = how.get(guess["column"], "")
+    return typed
+
+
+def _guess(
+    typed: Typed,
+    source: str,
+    column: str,
+    kind: str,
+    style: str,
+    proof: Any,
+    values: pd.Series,
+    refused: int,
+    missing: int,
+) -> None:
+    typed.guesses.append(
+        {
+            "source": source,
+            "column": column,
+            "kind": kind,
+            "matched": "",
+            "style": style,
+            "proof": proof,
+            "missing": missing,
+            "refused": refused,
+        }
+    )
+
+
+def _date(
+    typed: Typed, column: Column, source: str, raw: pd.Series, options: Options, table: str, rows: np.ndarray
+) -> None:
+    import numpy as np
+    import pandas as pd
+
+    order = options.of("date_order", source, column.name)
+    got = read_dates(raw, order=order, timezone=options.timezone, today=options.today)
+    if got.style.ask and order is None:
+        typed.questions.append(Question("date_order", source, ("day", "month"), got.style.examples))
+        typed.errors.append(UserError("ingest.ambiguous_date", table=table, column=source, found=got.style.examples))
+    present = ~np.isnat(got.values)
+    bad = np.array([r is not None for r in got.reasons], dtype=bool)
+    if not got.style.ask:
+        _not_that_kind(
+            "ingest.not_dates", bad & (got.reasons == "unreadable_date"), present | bad, source, raw, table, rows
+        )
+    typed.zone = typed.zone or got.zone
+    typed.columns[column.name] = pd.Series(got.values)
+    refused = typed.refusals.add(bad, got.reasons, source, raw)
+    forms = dict(got.style.forms)
+    if "numeric" in forms and (order or got.style.order):
+        forms = {
+            ("month_first" if (order or got.style.order) == "month" else "day_first") if k == "numeric" else k: v
+            for k, v in forms.items()
+        }
+    _guess(
+        typed,
+        source,
+        column.name,
+        column.kind,
+        "+".join(forms),
+        got.style.proof,
+        raw,
+        refused,
+        int((~present & ~bad).sum()),
+    )
+    if got.style.short_years:
+        typed.notes.append(Note("ingest.note.short_years", {"column": source}))
+    if len(got.style.zones) > 1:
+        typed.notes.append(
+            Note("ingest.note.zones_joined", {"column": source, "zones": got.style.zones, "zone": got.zone})
+        )
+    elif got.style.zones and options.timezone is None:
+        typed.notes.append(Note("ingest.note.zone_kept", {"column": source, "zone": got.zone}))
+
+
+def _not_that_kind(
+    code: str, bad: np.ndarray, filled: np.ndarray, source: str, raw: pd.Series, table: str, rows: np.ndarray
+) -> None:
+    """More than half of a column's values unreadable: it is not that column."""
+    import numpy as np
+
+    if bad.sum() > 0.5 * max(1, filled.sum()):
+        at = np.flatnonzero(bad)
+        examples = tuple(dict.fromkeys(str(v) for v in raw.iloc[at[:20]]))[:3]
+        raise UserError(code, table=table, rows=[int(r) for r in rows[at]], found=examples, column=source)
+
+
+def _text(typed: Typed, column: Column, source: str, raw: pd.Series, rows: np.ndarray) -> None:
+    values = read_ids(raw) if column.kind == "id" else read_texts(raw)
+    typed.columns[column.name] = values
+    missing = int(values.isna().sum())
+    _guess(typed, source, column.name, column.kind, "text", None, raw, 0, missing)
+    if column.kind == "id":
+        lost = values[values.str.fullmatch(r"\d([.,]\d+)?[eE]\+?\d{1,2}", na=False)]
+        lost = lost[[lost_digits(v) for v in lost]]
+        if len(lost):
+            first = int(rows[lost.index[0]])
+            typed.notes.append(
+                Note(
+                    "ingest.note.lost_digits", {"column": source, "n": len(lost), "example": lost.iloc[0], "row": first}
+                )
+            )
+    formulas = values.str.match(r"[=@]|[+-][A-Za-z(]", na=False)
+    if formulas.any():
+        first = int(rows[int(formulas.to_numpy(dtype=bool).nonzero()[0][0])])
+        typed.notes.append(Note("ingest.note.formulas", {"column": source, "n": int(formulas.sum()), "row": first}))
+
+
+def _neighbour_style(
+    frame: pd.DataFrame, plan: Mapping[str, str], canonical: str, examples: tuple[str, ...]
+) -> tuple[str, str] | None:
+    """The decimal sign that the other money columns of the file prove, if they agree, and the value that proves it."""
+    source = plan[canonical]
+    import re
+
+    if re.search(r"\b(rp|idr|rupiah)\b", source.lower()):  # "Harga (Rp)": rupiah have no decimals
+        return ("," if all("." in e for e in examples) else "."), source
+    if canonical not in _MONEY:
+        return None
+    proofs = {}
+    for other in _MONEY:
+        if other != canonical and other in plan and plan[other] in frame:
+            style = guess_style(frame[plan[other]])
+            if style.ask and style.comma:
+                return None
+            if style.decimal:
+                proofs[style.decimal] = f"{style.proof} ({plan[other]})"
+    return next(iter(proofs.items())) if len(proofs) == 1 else None
+
+
+def _number(
+    typed: Typed,
+    column: Column,
+    source: str,
+    raw: pd.Series,
+    options: Options,
+    table: str,
+    rows: np.ndarray,
+    frame: pd.DataFrame,
+    plan: Mapping[str, str],
+) -> None:
+    import numpy as np
+    import pandas as pd
+
+    decimal = options.of("decimal", source, column.name)
+    got = read_numbers(raw, decimal=decimal, short_units=options.short_units)
+    proof = got.style.proof
+    asks = got.style.ask and decimal is None
+    if asks and not (got.style.comma or got.style.dot):
+        followed = _neighbour_style(frame, plan, column.name, got.style.examples)
+        if followed:
+            decimal, proof = followed
+            got = read_numbers(raw, decimal=decimal, short_units=options.short_units)
+            asks = False
+    if asks:
+        typed.questions.append(Question("decimal", source, (",", "."), got.style.examples))
+        typed.errors.append(UserError("ingest.ambiguous_number", table=table, column=source, found=got.style.examples))
+    if got.facts.get("ask_short_units"):
+        typed.questions.append(
+            Question(
+                "short_units", source, ("id", "en"), tuple(str(v) for v in raw[got.reasons == "short_unit"].head(3))
+            )
+        )
+        typed.errors.append(UserError("ingest.ambiguous_short_unit", table=table, column=source))
+    bad = np.array([r is not None for r in got.reasons], dtype=bool)
+    present = ~np.isnan(got.values)
+    if not asks:
+        _not_that_kind(
+            "ingest.not_numbers", bad & (got.reasons == "unreadable_number"), present | bad, source, raw, table, rows
+        )
+    reasons = got.reasons
+    low, high = options.bounds.get(column.name, (column.low, column.high))
+    with np.errstate(invalid="ignore"):
+        if low is not None or high is not None:
+            out = present & (
+                (got.values < (low if low is not None else -np.inf))
+                | (got.values > (high if high is not None else np.inf))
+            )
+            reasons[out] = "out_of_range"
+            bad |= out
+        if column.kind == "integer" or column.name == "nps":
+            broken = present & ~bad & (got.values != np.floor(got.values))
+            reasons[broken] = "not_whole"
+            bad |= broken
+    values = np.where(bad, np.nan, got.values)
+    typed.columns[column.name] = pd.Series(values).astype("Int64") if column.kind == "integer" else pd.Series(values)
+    typed.currencies.update(got.style.currency)
+    if got.percent:
+        typed.percents.add(column.name)
+    refused = typed.refusals.add(bad, reasons, source, raw)
+    sign = decimal or got.style.decimal
+    style = {",": "decimal_comma", ".": "decimal_dot"}.get(
+        sign or "", "whole" if raw.dtype.kind not in "f" else "number"
+    )
+    _guess(typed, source, column.name, column.kind, style, proof, raw, refused, int((~present & ~bad).sum()))
+
+
+def type_extra(name: str, raw: pd.Series, options: Options) -> tuple[pd.Series, str]:
+    """A column that the contract does not know, typed only where nothing speaks against it; else as text."""
+    if (
+        raw.dtype.kind in "iufbM"
+        or str(raw.dtype) in ("Int64", "Float64", "boolean")
+        or str(raw.dtype).startswith("datetime64")
+    ):
+        return raw.reset_index(drop=True), "as_is"
+    if set(key_of(name).split("_")) & _ID_WORDS:
+        return read_ids(raw), "text"
+    sample = raw.dropna().head(300)
+    texts = read_texts(sample)
+    if texts.notna().any() and not texts.str.match(r"0\d", na=False).any():
+        if _all_read(read_numbers(sample, decimal=options.of("decimal", name, name))):
+            got = read_numbers(raw, decimal=options.of("decimal", name, name))
+            if _all_read(got):
+                import pandas as pd
+
+                return pd.Series(got.values), "number"
+        order = options.of("date_order", name, name)
+        if _all_read(read_dates(sample, order=order, today=options.today)):
+            dates = read_dates(raw, order=order, timezone=options.timezone, today=options.today)
+            if _all_read(dates):
+                import pandas as pd
+
+                return pd.Series(dates.values), "date"
+    return read_texts(raw), "text"
+
+
+def _all_read(got: Any) -> bool:
+    return not any(r is not None for r in got.reasons) and not got.style.ask

@@ -1,0 +1,138 @@
+"""From whatever a person hands over to a RawTable: a file by its content, a frame, or a database connection."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import UserError, suggest
+from .delimited import read_delimited
+from .frames import from_arrow, read_frame
+from .raw import Limits, RawTable
+from .workbook import read_workbook
+
+if TYPE_CHECKING:
+    from ..schema import Table
+
+__all__ = ["open_source"]
+
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+def open_source(
+    source: Any,
+    contract: Table,
+    *,
+    sheet: str | int | None = None,
+    query: str | None = None,
+    table: str | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+    header_row: int | None = None,
+    limits: Limits,
+    head: int | None = None,
+) -> RawTable:
+    """Read ``source`` as it stands, bounded by ``limits``; ``head`` reads about that many rows only."""
+    if isinstance(source, RawTable):  # opened before, by a preview
+        return source
+    if isinstance(source, str | os.PathLike):
+        path = Path(source).expanduser()
+        if not path.is_file():
+            near = suggest(path.name, [p.name for p in path.parent.iterdir()]) if path.parent.is_dir() else ()
+            raise UserError("ingest.no_file", found=str(source), near=near)
+        kind = _kind(path)
+        if kind == "xlsx":
+            return read_workbook(path, contract, sheet=sheet, header_row=header_row, limits=limits, head=head)
+        if kind == "parquet":
+            return _read_parquet(path, limits, head)
+        if kind in ("sqlite", "duckdb"):
+            return _read_database_file(path, kind, query, table, limits, head)
+        return read_delimited(
+            path, contract, separator=separator, encoding=encoding, header_row=header_row, limits=limits, head=head
+        )
+    if hasattr(source, "columns") and hasattr(source, "iloc"):
+        return read_frame(source, limits, head)
+    if hasattr(source, "column_names") and hasattr(source, "to_pandas"):
+        return from_arrow(source, "table", "frame", limits, head)
+    if any(hasattr(source, m) for m in ("cursor", "exec_driver_sql", "connect")):
+        from .database import read_database
+
+        return read_database(source, query=query, table=table, limits=limits, head=head)
+    raise UserError("ingest.unknown_source", found=type(source).__name__)
+
+
+def _kind(path: Path) -> str:
+    """What a file is, by its first bytes: a name can lie."""
+    with path.open("rb") as file:
+        start = file.read(16)
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if start.startswith(b"PK\x03\x04"):
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
+            return "xlsx"
+        import zipfile
+
+        try:
+            with zipfile.ZipFile(path) as archive:
+                if "xl/workbook.xml" in archive.namelist():
+                    return "xlsx"
+        except zipfile.BadZipFile:
+            pass  # not a workbook: refused below by name
+        raise UserError("ingest.unknown_format", table=path.name, found=path.suffix or "zip")
+    if start.startswith(_OLD_OFFICE):  # .xls, or an .xlsx behind a password
+        raise UserError("ingest.old_workbook", table=path.name)
+    if start.startswith(b"SQLite format 3\0"):
+        return "sqlite"
+    if start[8:12] == b"DUCK":
+        return "duckdb"
+    if start.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")):
+        raise UserError("ingest.unknown_format", table=path.name, found=path.suffix or "?")
+    return "csv"
+
+
+def _read_database_file(
+    path: Path, kind: str, query: str | None, table: str | None, limits: Limits, head: int | None
+) -> RawTable:
+    from .database import read_database
+
+    if kind == "sqlite":
+        import sqlite3
+
+        connection: Any = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    else:
+        import duckdb
+
+        connection = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
+    try:
+        raw = read_database(connection, query=query, table=table, limits=limits, head=head)
+    finally:
+        connection.close()
+    raw.name = path.name if table is None else f"{path.name}: {table}"
+    return raw
+
+
+def _read_parquet(path: Path, limits: Limits, head: int | None) -> RawTable:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            meta = file.metadata
+            limits.check("rows", meta.num_rows, path.name)
+            limits.check("columns", meta.num_columns, path.name)
+            unpacked = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
+            limits.check("bytes", unpacked, path.name)
+            if head is None:
+                data = file.read()
+            else:
+                data = (
+                    pa.Table.from_batches([next(file.iter_batches(batch_size=head))]) if meta.num_rows else file.read()
+                )
+    except (pa.ArrowInvalid, OSError):
+        raise UserError("ingest.unreadable_parquet", table=path.name) from None
+    raw = from_arrow(data, path.name, "parquet", limits, None)
+    with path.open("rb") as file:
+        raw.hash = hashlib.file_digest(file, "sha256").hexdigest()
+    return raw
