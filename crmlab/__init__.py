@@ -69,5 +69,12 @@ def _draw(result: results.Result, **options: Any) -> Any:
     return draw(result, **options)
 
 
+def _table(view: Any) -> str:
+    from .charts.tables import html
+
+    return html(view)
+
+
 # Results and data sets live on floors that may not know charts and cubes; the façade, which knows all, fills their slots.
 results.drawer = _draw
+results.tabler = _table

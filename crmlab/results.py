@@ -24,6 +24,9 @@ __all__ = ["Explanation", "Note", "Result", "Source"]
 drawer: Callable[..., Any] | None = None
 """Draws a Result: ``drawer(result, lang=..., **options)``; filled by the façade with ``crmlab.charts.draw``."""
 
+tabler: Callable[..., str] | None = None
+"""Writes a cube's view as an HTML table: ``tabler(view)``; filled by the façade with ``crmlab.charts.tables.html``."""
+
 DEPTHS = ("short", "method", "reference")
 
 

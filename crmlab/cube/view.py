@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from .. import results
 from ..errors import UserError, suggest
 from ..results import Note, Result
 from .members import ALL, OTHERS
@@ -364,6 +365,10 @@ class View:
             "keys": {lv.id: self.cube.member_table(lv.id).value(c) for lv, c in shown},
             "labels": {lv.id: self.cube.label(lv, c, lang) for lv, c in shown},
         }
+
+    def _repr_html_(self) -> str | None:
+        # a notebook shows the view as a table; the words and the look belong to a floor above
+        return results.tabler(self) if results.tabler else None
 
     def totals(self) -> dict[str, Any]:
         """The figures over everything that the filters keep."""
