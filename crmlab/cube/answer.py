@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from .query import Condition, Limit, Query
 if TYPE_CHECKING:
     from .view import View
 
-__all__ = ["Answer", "ask", "conditions_of", "grouping_sets"]
+__all__ = ["Answer", "ask", "conditions_of", "grouping_sets", "parts_needed", "rank"]
 
 Key = tuple[int | None, ...]
 
@@ -137,6 +137,8 @@ class Answer:
             for i, code in enumerate(key):
                 if code == ALL:
                     steps.append((1,))
+                elif i < len(key) - 1 and self.view.cube.is_time(self.levels[i].id):
+                    steps.append((0, *_place(code)))  # time runs on, whatever its totals come to
                 else:
                     prefix = (*key[: i + 1], *(ALL for _ in key[i + 1 :]))
                     steps.append((0, *rank_of(prefix, i), _place(code)))
@@ -214,7 +216,7 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
     conditions = conditions_of(view)
     extra = [view.order[0]] if view.order and view.order[0] in cube.measures else []
     parts = parts_needed(view, [*view.measures, *extra])
-    limit, gathered = _choose(view, levels, conditions)
+    limit, gathered = rank(view)
     query = Query(levels, tuple(_sets(view, subtotals)), parts, conditions, (limit,) if limit else ())
     answer = Answer(view, levels, cube.engine.answer(query), limit, gathered)
     if view.previous:
@@ -225,27 +227,28 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
     return answer
 
 
-def _choose(view: View, levels: tuple[Level, ...], conditions: tuple[Condition, ...]) -> tuple[Limit | None, int]:
-    """Which members of the limited level keep their row, by the measure over all that the filters keep."""
+def rank(view: View) -> tuple[Limit | None, int]:
+    """Which members of the limited level keep their row, by the measure over all that the filters keep; how many do not."""
     top = view.limit
     if top is None:
         return None, 0
     cube = view.cube
+    levels = tuple(cube.levels[name] for name in (*view.by, *view.columns))
+    conditions = conditions_of(view)
     level = cube.levels[top.level]
     at = levels.index(level)
     within = levels[:at] if top.within else ()
     asked = (*within, level)
     query = Query(asked, (tuple(range(len(asked))),), parts_needed(view, [top.by]), conditions)
-    answer = Answer(replace(view, limit=None, measures=(top.by,), shares=(), previous=None, order=None), asked, {})
-    answer.cells = cube.engine.answer(query)
+    cells = cube.engine.answer(query)
     ranked: dict[tuple, list[tuple]] = {}
     measure = cube.measures[top.by]
-    for key, cell in answer.cells.items():
+    for key, cell in cells.items():
         value = value_of(measure, cube.measures, cell)
         if value is not None:
             ranked.setdefault(key[:-1], []).append((-value if top.largest else value, _place(key[-1]), key[-1]))
     chosen, everyone, kept = [], set(), set()
-    for key in answer.cells:
+    for key in cells:
         everyone.add(key[-1])
     for parents in sorted(ranked, key=lambda k: tuple(_place(c) for c in k)):
         best = frozenset(code for _, _, code in sorted(ranked[parents], key=lambda r: r[:2])[: top.n])

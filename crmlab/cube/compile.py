@@ -18,7 +18,7 @@ from .formulas import Formula
 from .measures import Part
 from .query import Condition, Limit, Query
 
-__all__ = ["Plan", "columns_needed", "conjunction", "facts_plan", "plans"]
+__all__ = ["Plan", "columns_needed", "conjunction", "count_plan", "facts_plan", "is_other", "plans"]
 
 _BIGINT = 9 * 10**18
 
@@ -113,8 +113,13 @@ def _limited(limit: Limit) -> exp.Expression:
         tests += [_among(column(f"d.{level.code}"), frozenset([code])) for level, code in pairs]
         ifs.append(exp.If(this=conjunction(tests), true=own.copy()))
     if not ifs:
-        return number(-1)
+        return exp.Cast(this=number(-1), to=exp.DataType(this=exp.DataType.Type.INT))
     return exp.Case(ifs=ifs, default=number(-1))
+
+
+def is_other(limit: Limit) -> exp.Expression:
+    """The test that a fact belongs to the members not shown."""
+    return exp.EQ(this=_limited(limit), expression=number(-1))
 
 
 def _among(what: exp.Expression, codes: frozenset[int | None]) -> exp.Expression:
@@ -333,4 +338,13 @@ def facts_plan(
         order=exp.Order(expressions=[exp.Ordered(this=column("$row"), nulls_first=False)]),
         limit=exp.Limit(expression=number(limit)) if limit is not None else None,
         offset=exp.Offset(expression=number(offset)) if offset else None,
+    )
+
+
+def count_plan(fact: str, conditions: Sequence[exp.Expression]) -> exp.Select:
+    """How many fact rows stand behind a cell."""
+    return exp.Select(
+        expressions=[exp.Count(this=exp.Star())],
+        from_=table(f"wide.{fact}"),
+        where=_where([c.copy() for c in conditions]),
     )

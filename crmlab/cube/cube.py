@@ -14,7 +14,7 @@ from .members import OTHERS_CODE, Members
 from .query import Condition
 from .view import Filter, View
 
-__all__ = ["Cube"]
+__all__ = ["Cube", "masked"]
 
 
 class Cube:
@@ -151,10 +151,18 @@ class Cube:
         """Codes, values and labels of a level."""
         return self._members[level]
 
+    def is_time(self, level: str) -> bool:
+        """Whether a level's members are periods that follow each other."""
+        at = self.levels[level]
+        if not self.star.meta["dimensions"][at.dimension]["dated"]:
+            return False
+        spans = self.member_table(level).spans
+        return all(a[1] < b[0] for a, b in zip(spans, spans[1:], strict=False))
+
     def label(self, level: Level, code: int | None, lang: str | None = None) -> str:
         """A member in words; masked where it names a person."""
         if level.personal and code is not None and code != OTHERS_CODE:
-            return _masked(self.member_table(level.id).value(code))
+            return masked(self.member_table(level.id).value(code))
         return self.member_table(level.id).label(code, lang)
 
     # -- views --------------------------------------------------------------------------------------------------------
@@ -247,6 +255,7 @@ class Cube:
         return f"<Cube {self.star.name or '—'}: {', '.join(self.star.roles)}; {', '.join(self.measures)}>"
 
 
-def _masked(value: Any) -> str:
+def masked(value: Any) -> str:
+    """Text about a person with only its first letter left."""
     text = str(value)
     return text[:1] + "•" * max(3, len(text) - 1) if text else text

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from ..star import Star
@@ -37,8 +38,11 @@ class DuckDBEngine:
         self._kept: OrderedDict[str, list[tuple]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def answer(self, query: Query) -> Cells:
-        """Every cell of every grouping set: codes of all levels (``ALL`` where rolled up) to the parts' numbers."""
+    def answer(self, query: Query, *, exact: bool = False) -> Cells:
+        """Every cell of every grouping set: codes of all levels (``ALL`` where rolled up) to the parts' numbers.
+
+        ``exact`` gives fractions instead of floating point numbers.
+        """
         from .compile import plans
 
         cells: Cells = {}
@@ -53,8 +57,18 @@ class DuckDBEngine:
                         key[position] = row[i]
                 cell = cells.setdefault(tuple(key), {})
                 for part, scale, found in zip(plan.parts, plan.scales, row[first:], strict=True):
-                    cell[part] = found / 10**scale if scale and found is not None else found
+                    if found is not None and exact:
+                        found = Fraction(found) / 10**scale
+                    elif found is not None and scale:
+                        found = found / 10**scale
+                    cell[part] = found
         return cells
+
+    def scale(self, parts: Sequence[Part]) -> int:
+        """How many decimal places the parts' numbers have at most."""
+        from .compile import scale_of
+
+        return max((scale_of(p, self.star.meta["facts"][p.fact]) for p in parts), default=0)
 
     def _sources(self, query: Query) -> dict[str, str]:
         """For each fact the smallest cuboid that can answer in its place."""
@@ -83,6 +97,13 @@ class DuckDBEngine:
 
         tests = [*(condition(c) for c in conditions), *extra]
         return self.star.store.rows(facts_plan(fact, columns, tests, limit).sql("duckdb"))
+
+    def count(self, fact: str, conditions: Sequence[Condition], extra: Sequence[Any]) -> int:
+        """How many rows of the wide table stand behind a cell."""
+        from .compile import condition, count_plan
+
+        tests = [*(condition(c) for c in conditions), *extra]
+        return self.rows(count_plan(fact, tests).sql("duckdb"))[0][0]
 
     def rows(self, sql: str) -> list[tuple]:
         """Run a statement, or remember what it gave the last time: a star does not change."""

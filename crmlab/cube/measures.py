@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import UserError, suggest
 from . import formulas
 
-__all__ = ["Measure", "Part", "parts_of", "value_of"]
+__all__ = ["Measure", "Part", "additive", "check", "parts_of", "value_of"]
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,27 @@ def _own_parts(measure: Measure) -> tuple[Part, ...]:
 
 def _is_formula(column: str) -> bool:
     return any(sign in column for sign in "+-*/`(")
+
+
+def additive(measure: Measure, known: Mapping[str, Measure]) -> bool:
+    """Whether cells of a measure may be added: sums, counts, and what is linear in them."""
+    if measure.kind == "calc":
+        return _linear(formulas.parse(measure.column), known)
+    return measure.additive
+
+
+def _linear(formula: formulas.Formula, known: Mapping[str, Measure]) -> bool:
+    kind, *parts = formula
+    if kind == "name":
+        return additive(known[parts[0]], known)
+    if kind == "number":
+        return False  # a constant would be added once per cell
+    if kind in "+-":
+        return all(_linear(p, known) for p in parts)
+    left, right = parts
+    if kind == "*" and left[0] == "number":
+        return _linear(right, known)
+    return right[0] == "number" and _linear(left, known)
 
 
 def value_of(measure: Measure, known: Mapping[str, Measure], cell: Mapping[Part, Any]) -> Any:

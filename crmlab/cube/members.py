@@ -51,8 +51,10 @@ class Members:
                 table = f"star.{quote(f'members.{self.level.dimension}.{self.level.column}')}"
                 dated = self._star.meta["dimensions"][self.level.dimension]["dated"]
                 span = ", first, last" if dated else ""
+                dim = self._star.dimensions[self.level.dimension]
+                named = dim.labels.get(self.level.column) not in dim.personal  # a person's name names nobody here
                 rows = self._star.store.rows(f"SELECT value, label{span} FROM {table} ORDER BY code")
-                self._labels = [r[1] for r in rows]
+                self._labels = [r[1] if named else None for r in rows]
                 self._spans = [(r[2], r[3]) for r in rows] if dated else None
                 values = [r[0] for r in rows]
                 self._codes = {v: i for i, v in enumerate(values)}

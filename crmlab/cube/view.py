@@ -12,7 +12,7 @@ from .. import results
 from ..errors import UserError, suggest
 from ..results import Note, Result
 from .members import ALL, OTHERS
-from .measures import parts_of
+from .measures import additive, parts_of
 
 if TYPE_CHECKING:
     import os
@@ -261,7 +261,7 @@ class View:
                 found.append(Derived(f"{name}_change", name, "change", growth))
                 if measure.unit != "share":
                     found.append(Derived(f"{name}_growth", name, "growth", "share"))
-            if measure.additive:
+            if additive(measure, self.cube.measures):
                 found += [Derived(f"{name}_share_of_{s}", name, f"share_of_{s}", "share") for s in self.shares]
         return tuple(found)
 

@@ -22,7 +22,7 @@ VERSION = 1
 SHOWN = 1000  # keys carried by an error; it shows the first five and says how many
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _SCALES = 6
-_QUARTER, _MONTH = r"\d{4}-Q[1-4]", r"\d{4}-(0[1-9]|1[0-2])"
+_SHAPES = {"quarter": r"\d{4}-Q[1-4]", "month": r"\d{4}-(0[1-9]|1[0-2])", "week": r"\d{4}-W[0-5]\d"}
 
 
 def build(store: Store, facts: Sequence[Fact], dimensions: Sequence[Dimension], orphans: str) -> dict[str, Any]:
@@ -142,10 +142,11 @@ def _unit(store: Store, dim: Dimension, column: str, kind: str, count: int) -> s
         return "year" if column.endswith("year") else "number"
     if kind != "VARCHAR" or not count:
         return "text"
-    shape = "SELECT bool_and(regexp_full_match(value, $1)), bool_and(regexp_full_match(value, $2)) FROM "
-    quarter, month = store.rows(shape + _members(dim.name, column), [_QUARTER, _MONTH])[0]
-    if quarter or month:
-        return "quarter" if quarter else "month"
+    tests = ", ".join(f"bool_and(regexp_full_match(value, ${i + 1}))" for i in range(len(_SHAPES)))
+    fits = store.rows(f"SELECT {tests} FROM {_members(dim.name, column)}", list(_SHAPES.values()))[0]
+    for shape, fit in zip(_SHAPES, fits, strict=True):
+        if fit:
+            return shape
     return "id" if column.endswith("_id") or column == dim.key else "text"
 
 

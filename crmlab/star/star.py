@@ -173,7 +173,7 @@ class Star:
                     "level" if column in dim.levels else "attribute",
                     info["count"],
                     info["unit"],
-                    column in dim.personal or dim.labels.get(column) in dim.personal,
+                    column in dim.personal,
                     tuple(dict.fromkeys(ident(p) for p, c in pairs if c == column)),
                     tuple(dict.fromkeys(ident(c) for p, c in pairs if p == column)),
                 )
@@ -229,7 +229,10 @@ class Star:
 
     @classmethod
     def from_table(cls, sales: Any, **options: Any) -> Star:
-        """A star from one flat table, as ``crmlab.ingest`` returns it or as a person has it; see :func:`crmlab.star.flat.star`."""
+        """A star from one flat table, as ``crmlab.ingest`` returns it or as a person has it.
+
+        See :func:`crmlab.star.flat.star`.
+        """
         from .flat import star
 
         return star(sales, **options)

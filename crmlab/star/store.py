@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,7 @@ class Store:
                 "max_temp_directory_size": "4GB",
             },
         )
+        weakref.finalize(self, self.connection.close)
         self.connection.execute("SET allowed_directories = $1", [allowed])
         self.connection.execute("SET enable_external_access = false")
         self.connection.execute("SET lock_configuration = true")
