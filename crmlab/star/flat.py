@@ -271,7 +271,7 @@ class _Reader:
             labels[key] = label
             self._several(key, label)
         table = self.store.cursor().sql(sql).to_arrow_table()
-        personal = [c for c in (label,) if c in self.personal]
+        personal = [c for c in (key, label) if c in self.personal]
         self.dimensions[name] = Dimension(name, table, key, dict(hierarchies), attributes, personal, labels)
         self.keys[name] = key
 
