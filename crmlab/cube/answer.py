@@ -61,7 +61,9 @@ class Answer:
                 return then
             if now is None or then is None:
                 return None
-            return now - then if derived.kind == "change" else ((now - then) / abs(then) if then else None)
+            if derived.kind == "change":
+                return (now - then) * 100 if derived.unit == "points" and measure.unit == "share" else now - then
+            return (now - then) / abs(then) if then else None
         whole = self._plain(self.cells.get(self._whole(key, derived.kind)), measure, key)
         return now / whole if now is not None and whole else None
 
@@ -180,8 +182,8 @@ def grouping_sets(view: View, subtotals: str) -> list[tuple[int, ...]]:
 def _sets(view: View, subtotals: str) -> list[tuple[int, ...]]:
     """What must be computed: what is shown, and what orders and shares are taken of."""
     sets = grouping_sets(view, subtotals)
-    r, c = len(view.by), len(view.columns)
-    rows, columns = tuple(range(r)), tuple(range(r, r + c))
+    r = len(view.by)
+    rows = tuple(range(r))
     if view.order:  # rows are ordered inside their parents, and these by what they come to themselves
         sets += [rows] if view.subtotals == "none" else [rows[:i] for i in range(1, r + 1)]
     for kind in view.shares:
@@ -228,7 +230,7 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
 
 
 def rank(view: View) -> tuple[Limit | None, int]:
-    """Which members of the limited level keep their row, by the measure over all that the filters keep; how many do not."""
+    """Which members of the limited level keep their row, by the measure over all that is filtered; how many do not."""
     top = view.limit
     if top is None:
         return None, 0

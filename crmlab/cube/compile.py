@@ -1,8 +1,8 @@
 """From a query to SQL on the wide table, as a sqlglot syntax tree.
 
-Numbers enter as literals and names as quoted identifiers; no text of a person becomes SQL. What can be added is aggregated
-once at the finest grain and the totals from those cells; what is counted distinctly is reduced to (cell, value) pairs first
-and counted at every total anew.
+Numbers enter as literals and names as quoted identifiers; no text of a person becomes SQL. What can be added is
+aggregated once at the finest grain and the totals from those cells; what is counted distinctly is reduced to (cell,
+value) pairs first and counted at every total anew.
 """
 
 from __future__ import annotations
@@ -273,7 +273,8 @@ def arithmetic(formula: Formula, info: Mapping[str, Any]) -> tuple[exp.Expressio
     Returns
     -------
     expression, scale, bound
-        ``bound`` is the largest absolute value, ``None`` where the arithmetic is in floating point (then ``scale`` is 0).
+        ``bound`` is the largest absolute value, ``None`` where the arithmetic is in floating point (then ``scale`` is
+        0).
     """
     kind, *rest = formula
     if kind == "name":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .. import labels
+from .. import labels, privacy
 from ..errors import UserError, suggest
 from ..star import Level, Star
 from .engines import DuckDBEngine
@@ -115,7 +115,7 @@ class Cube:
         return depth
 
     def drill(self, view: View, to: str) -> tuple[str, str | None, tuple[str, ...]]:
-        """Role, level to drill from (``None`` when the dimension is not shown) and hierarchy for :meth:`View.drill_down`."""
+        """Role, level to drill from (``None``: the dimension is not shown) and hierarchy, for a view's drill-down."""
         role = self.role(to)
         shown = [x for x in (*view.by, *view.columns) if self.levels[x].role == role]
         hierarchies = list(self.dimensions[role].values())
@@ -162,7 +162,7 @@ class Cube:
     def label(self, level: Level, code: int | None, lang: str | None = None) -> str:
         """A member in words; masked where it names a person."""
         if level.personal and code is not None and code != OTHERS_CODE:
-            return masked(self.member_table(level.id).value(code))
+            return masked(level.column, self.member_table(level.id).value(code))
         return self.member_table(level.id).label(code, lang)
 
     # -- views --------------------------------------------------------------------------------------------------------
@@ -255,7 +255,6 @@ class Cube:
         return f"<Cube {self.star.name or '—'}: {', '.join(self.star.roles)}; {', '.join(self.measures)}>"
 
 
-def masked(value: Any) -> str:
-    """Text about a person with only its first letter left."""
-    text = str(value)
-    return text[:1] + "•" * max(3, len(text) - 1) if text else text
+def masked(column: str, value: Any) -> Any:
+    """A value of a personal column, masked as its kind is."""
+    return privacy.mask(value, privacy.personal_kind(column) or "name")

@@ -153,9 +153,9 @@ def _naming(view: View, fact: str) -> list[Any]:
 def _row(view: View, row: tuple, own: list[str], personal: set[str], levels: list[Any]) -> tuple[Any, ...]:
     from .cube import masked
 
-    values = [masked(v) if c in personal and v is not None else v for c, v in zip(own, row, strict=False)]
+    values = [masked(c, v) if c in personal and v is not None else v for c, v in zip(own, row, strict=False)]
     for level, code in zip(levels, row[len(own) :], strict=True):
         named = code is not None and code != OTHERS_CODE
         value = view.cube.member_table(level.id).value(code)
-        values.append(masked(value) if level.personal and named else value)
+        values.append(masked(level.column, value) if level.personal and named else value)
     return tuple(v.date() if isinstance(v, dt.datetime) and v.time() == dt.time() else v for v in values)

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..star import Star
-from .members import ALL
 from .measures import Part
+from .members import ALL
 from .query import Condition, Query
 
 __all__ = ["DuckDBEngine"]
@@ -22,7 +22,7 @@ Cells = dict[tuple[int | None, ...], dict[Part, Any]]
 
 
 class DuckDBEngine:
-    """Runs queries on a star's store: each thread on its own cursor, interrupted after a time, small answers remembered.
+    """Runs queries on a star's store: each thread on its own cursor, interrupted in time, small answers remembered.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,11 @@ from ..errors import UserError, suggest
 from .members import ALL
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from .view import View
 
-__all__ = ["FORMATS", "about", "escape", "export", "write"]
+__all__ = ["FORMATS", "about", "escape", "export", "table_bytes", "write"]
 
 FORMATS = (".csv", ".xlsx", ".parquet")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -46,7 +49,8 @@ def export(view: View, path: str | os.PathLike, *, totals: bool = True, lang: st
     totals : bool
         Write the totals too.
     lang : {"id", "en"}, optional
-        Write heads and members as words of this language, and CSV numbers in its style; by default identifiers and values.
+        Write heads and members as words of this language, and CSV numbers in its style; by default identifiers and
+        values.
 
     Returns
     -------
@@ -138,6 +142,14 @@ def write(
     else:
         _write_xlsx(path, heads, rows, lang, notes)
     return path
+
+
+def table_bytes(table: pd.DataFrame, ending: str, *, lang: str | None = None) -> bytes:
+    """A pandas frame as the content of a CSV, XLSX or Parquet file, formulas in text escaped."""
+    rows = [tuple(None if v is None or v != v else v for v in row) for row in table.itertuples(index=False, name=None)]
+    with tempfile.TemporaryDirectory(prefix="crmlab-") as folder:
+        path = Path(folder) / f"table.{ending.lstrip('.')}"
+        return write(path, [str(c) for c in table.columns], rows, lang=lang).read_bytes()
 
 
 def _write_csv(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any]], lang: str | None) -> None:

@@ -27,8 +27,8 @@ class Measure:
 
     Examples
     --------
-    >>> Measure.ratio("margin_share", "margin", "revenue")
-    Measure(name='margin_share', kind='ratio', fact=None, column=None, unit='share', numerator='margin', denominator='revenue')
+    >>> Measure.ratio("margin_share", "margin", "revenue").uses
+    ('margin', 'revenue')
     """
 
     name: str
@@ -86,6 +86,20 @@ class Measure:
     def calc(cls, name: str, expression: str, unit: str = "number") -> Measure:
         """Arithmetic with measures: ``"revenue - cost"``."""
         return cls(name, "calc", None, expression, unit)
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Measure:
+        """A measure from plain data, as a data set describes its own.
+
+        Examples
+        --------
+        >>> Measure.from_dict({"name": "margin", "kind": "calc", "formula": "revenue - cost", "unit": "money"}).uses
+        ('revenue', 'cost')
+        """
+        kept = {k: v for k, v in said.items() if k != "formula"}
+        if "formula" in said:
+            kept["column"] = said["formula"]
+        return cls(**kept)
 
     @property
     def additive(self) -> bool:

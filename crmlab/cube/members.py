@@ -1,4 +1,4 @@
-"""The members of the levels: codes as the engine counts them, values as a person gives them, words as a person reads them."""
+"""The members of the levels: codes that the engine counts, values that a person gives, words that a person reads."""
 
 from __future__ import annotations
 

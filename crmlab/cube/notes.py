@@ -21,8 +21,8 @@ def notes(view: View, answer: Answer) -> tuple[Note, ...]:
         *_applicable(view, answer),
         *_gathered(view, answer),
         *answer.notes,
-        *_unknown(view, answer),
-        *_empty(view, answer),
+        *_unknown(answer),
+        *_empty(answer),
     )
 
 
@@ -42,7 +42,7 @@ def _gathered(view: View, answer: Answer) -> Iterator[Note]:
         yield Note(code, {"n": answer.gathered, "level": view.limit.level, "shown": view.limit.n})
 
 
-def _unknown(view: View, answer: Answer) -> Iterator[Note]:
+def _unknown(answer: Answer) -> Iterator[Note]:
     for i, level in enumerate(answer.levels):
         unknown = sum(
             answer.n(key) or 0
@@ -53,6 +53,6 @@ def _unknown(view: View, answer: Answer) -> Iterator[Note]:
             yield Note("cube.unknown_rows", {"level": level.id, "n": unknown})
 
 
-def _empty(view: View, answer: Answer) -> Iterator[Note]:
+def _empty(answer: Answer) -> Iterator[Note]:
     if not any(ALL not in key and any(cell.values()) for key, cell in answer.cells.items()):
         yield Note("cube.no_facts")

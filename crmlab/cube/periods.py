@@ -47,8 +47,8 @@ def before(view: View, query: Query) -> tuple[Cells, set[tuple], list[Note]]:
     blank: set[tuple] = set()
     notes: list[Note] = []
     at = [i for i, lv in enumerate(query.levels) if lv.role == role and view.cube.is_time(lv.id)]
-    for finest in dict.fromkeys(_finest(view, query, at, s) for s in query.sets):
-        sets = tuple(s for s in query.sets if _finest(view, query, at, s) == finest)
+    for finest in dict.fromkeys(_finest(query, at, s) for s in query.sets):
+        sets = tuple(s for s in query.sets if _finest(query, at, s) == finest)
         scope = finder.scope(query.levels[finest] if finest is not None else None)
         conditions = tuple(c for c in query.conditions if not finder.moves(c))
         if scope is not None:
@@ -66,7 +66,7 @@ def before(view: View, query: Query) -> tuple[Cells, set[tuple], list[Note]]:
     return cells, blank, notes
 
 
-def _finest(view: View, query: Query, at: list[int], positions: tuple[int, ...]) -> int | None:
+def _finest(query: Query, at: list[int], positions: tuple[int, ...]) -> int | None:
     inside = [i for i in at if i in positions]
     return max(inside, key=lambda i: query.levels[i].count) if inside else None
 

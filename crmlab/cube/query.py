@@ -12,7 +12,7 @@ __all__ = ["Condition", "Limit", "Query"]
 
 @dataclass(frozen=True)
 class Condition:
-    """Keep the facts whose member of a level is one of ``codes`` or lies in ``span``; ``None`` among codes is the unknown member."""
+    """Keep the facts whose member is one of ``codes`` (``None``: the unknown member) or lies in ``span``."""
 
     level: Level
     codes: frozenset[int | None] | None = None

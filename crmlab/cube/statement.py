@@ -84,7 +84,7 @@ class _Writer:
                 alias(exp.Grouping(expressions=[k.copy()]), f"{lv.id}_total")
                 for k, lv in zip(keys, self.levels, strict=True)
             ]
-        own = {p: self._aggregate(p, fact) for p in self.parts}
+        own = {p: self._aggregate(p) for p in self.parts}
         named += [alias(self._measure(self.cube.measures[m], own), m) for m in self.view.measures]
         named.append(alias(exp.Count(this=exp.Star()), "n"))
         return exp.Select(
@@ -121,7 +121,7 @@ class _Writer:
             spoken |= {lv.role for lv in self.limit.within}
         joins = []
         for role, info in self.meta["facts"][fact]["roles"].items():
-            if role not in spoken:
+            if role not in spoken or self.cube.star.dimensions[info["dimension"]].made == "facts":
                 continue
             dimension = self.meta["dimensions"][info["dimension"]]
             key = self.cube.star.dimensions[info["dimension"]].key
@@ -138,8 +138,13 @@ class _Writer:
             )
         return joins
 
+    def _column(self, level: Level) -> exp.Column:
+        if self.cube.star.dimensions[level.dimension].made == "facts":
+            return _column("f", level.column)
+        return _column(level.role, level.column)
+
     def _level(self, level: Level) -> exp.Expression:
-        column = _column(level.role, level.column)
+        column = self._column(level)
         if self.limit is None or self.limit.level != level:
             return column
         ifs = []
@@ -167,11 +172,11 @@ class _Writer:
         plain = level.unit in ("date", "month", "quarter", "year", "week", "number") and values == sorted(values)
         if not inside or not plain:
             return self._among(level, range(low, high + 1))
-        column = _column(level.role, level.column)
+        column = self._column(level)
         return exp.Between(this=column, low=_literal(inside[0]), high=_literal(inside[-1]))
 
     def _among(self, level: Level, codes: Any) -> exp.Expression:
-        column = _column(level.role, level.column)
+        column = self._column(level)
         table = self.cube.member_table(level.id)
         known = [table.value(c) for c in sorted(c for c in codes if c is not None)]
         tests: list[exp.Expression] = []
@@ -187,7 +192,7 @@ class _Writer:
 
     # -- measures -----------------------------------------------------------------------------------------------------
 
-    def _aggregate(self, part: Part, fact: str) -> exp.Expression:
+    def _aggregate(self, part: Part) -> exp.Expression:
         if part.op == "count":
             return exp.Count(this=exp.Star())
         what = _arithmetic(part.expression)
@@ -260,9 +265,7 @@ class _Writer:
             named += [alias(key if key is not None else missing, level.id), alias(mark, f"{level.id}_total")]
         for part, name in names.items():
             own = part.fact == fact
-            named.append(
-                alias(self._aggregate(part, fact) if own else exp.Cast(this=exp.Null(), to=_type("DOUBLE")), name)
-            )
+            named.append(alias(self._aggregate(part) if own else exp.Cast(this=exp.Null(), to=_type("DOUBLE")), name))
         used = [k if k is not None else exp.Null() for k in keys]
         group = self._group(used, sets) if any(sets) else None
         return exp.Select(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from .. import results
 from ..errors import UserError, suggest
 from ..results import Note, Result
-from .members import ALL, OTHERS
 from .measures import additive, parts_of
+from .members import ALL, OTHERS
 
 if TYPE_CHECKING:
     import os
@@ -30,7 +30,7 @@ PREVIOUS = ("year", "period")
 
 @dataclass(frozen=True)
 class Filter:
-    """Keep the facts whose member of ``level`` is among ``members``, or between ``low`` and ``high`` (both included)."""
+    """Keep the facts whose member of ``level`` is among ``members``, or between ``low`` and ``high`` (inclusive)."""
 
     level: str
     members: tuple[Any, ...] | None = None
@@ -79,11 +79,11 @@ class View:
     # -- operations ---------------------------------------------------------------------------------------------------
 
     def slice(self, levels: Mapping[str, Any] | None = None, /, **more: Any) -> View:
-        """Fix one member per level; ``None`` is the unknown member. A new filter on a level takes the old one's place."""
+        """Fix one member per level; ``None`` is the unknown member. A new filter replaces the level's old one."""
         return self._filtered({**(levels or {}), **more}, single=True)
 
     def dice(self, levels: Mapping[str, Any] | None = None, /, **more: Any) -> View:
-        """Keep a set of members (a list) or a range (a pair ``(low, high)``, both included, ``None`` for an open end)."""
+        """Keep a set of members (a list) or a range (a pair ``(low, high)``, inclusive, ``None`` for an open end)."""
         return self._filtered({**(levels or {}), **more}, single=False)
 
     def clear(self, *levels: str) -> View:
@@ -213,13 +213,13 @@ class View:
         return self
 
     def share_of(self, whole: str) -> View:
-        """Show every additive measure's share too: of its ``parent`` row, of the ``total``, of its ``row`` or ``column``."""
+        """Show additive measures' shares too: of their ``parent`` row, the ``total``, their ``row`` or ``column``."""
         if whole not in SHARES:
             raise UserError("cube.unknown_share", found=whole, wanted=SHARES, near=suggest(whole, SHARES))
         return replace(self, shares=tuple(dict.fromkeys((*self.shares, whole))))
 
     def compare(self, previous: str | None = "year") -> View:
-        """Show the same period a ``year`` before, or the ``period`` before, beside every measure, with change and growth.
+        """Show the same period a ``year`` before, or the ``period`` before, with change and growth.
 
         ``None`` takes the comparison away.
         """
@@ -233,7 +233,7 @@ class View:
         return view
 
     def sort(self, by: str | None = None, *, descending: bool = True) -> View:
-        """Order rows by a measure (or a derived column), inside their parents; ``None`` goes back to the members' order."""
+        """Order rows by a measure or derived column, inside their parents; ``None``: the members' own order."""
         if by is None:
             return replace(self, order=None)
         names = [*self.cube.measures, *(d.name for d in self.derived)]
@@ -302,9 +302,9 @@ class View:
         -------
         list of dict
             ``keys`` (level to value) and ``labels`` (level to words) hold the levels that are not rolled up: the
-            unknown member is ``None``, a level of a total is absent. ``depth`` counts the row levels present, ``total`` says
-            whether any level is rolled up, ``values`` holds the figures, ``n`` the number of fact rows, ``na`` the measures
-            that do not apply to this cell.
+            unknown member is ``None``, a level of a total is absent. ``depth`` counts the row levels present,
+            ``total`` says whether any level is rolled up, ``values`` holds the figures, ``n`` the number of fact
+            rows, ``na`` the measures that do not apply to this cell.
         """
         answer = self.ask()
         found = []
@@ -340,8 +340,8 @@ class View:
         -------
         dict
             ``columns``: list of ``{"keys", "labels", "total", "figure"}``, one per column member and figure.
-            ``rows``: list of ``{"keys", "labels", "depth", "total", "cells", "n"}``; ``cells`` has one number (or ``None``) per
-            column.
+            ``rows``: list of ``{"keys", "labels", "depth", "total", "cells", "n"}``; ``cells`` has one number (or
+            ``None``) per column.
         """
         answer = self.ask()
         ends = (ALL,) * len(self.columns)
@@ -383,7 +383,7 @@ class View:
         return answer.n(())
 
     def notes(self) -> tuple[Note, ...]:
-        """What a reader of this view must know: what does not apply, what is gathered, what is incomplete, what is unknown."""
+        """What a reader must know: what does not apply, what is gathered, incomplete or unknown."""
         from .notes import notes
 
         return notes(self, self.ask())
@@ -394,7 +394,8 @@ class View:
         Parameters
         ----------
         totals : bool
-            Add the totals; a level that is rolled up then reads ``"Total"``. A pivoted frame has them as last columns too.
+            Add the totals; a level that is rolled up then reads ``"Total"``. A pivoted frame has them as last columns
+            too.
         """
         from .frames import frame
 

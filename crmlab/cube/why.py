@@ -1,11 +1,11 @@
 """Why a measure changed: which members it came from, and for revenue how much was volume, mix and price.
 
-All of it is computed in exact fractions. The members' parts sum to the change, and so do the effects, which are handed out in
-the smallest unit of the measure with no unit lost.
+All of it is computed in exact fractions. The members' parts sum to the change, and so do the effects, which are
+handed out in the smallest unit of the measure with no unit lost.
 
 With prices p, quantities q, total quantities Q, and 0 and 1 for before and after, over the products sold in both:
-volume = (Q1 - Q0) R0 / Q0, mix = sum((q1/Q1 - q0/Q0) p0) Q1, price = sum((p1 - p0) q1). For a ratio with weights w (shares of
-the denominator) and rates m: mix = (w1 - w0)(m0 - M0), rate = w1 (m1 - m0), per member.
+volume = (Q1 - Q0) R0 / Q0, mix = sum((q1/Q1 - q0/Q0) p0) Q1, price = sum((p1 - p0) q1). For a ratio with weights w
+(shares of the denominator) and rates m: mix = (w1 - w0)(m0 - M0), rate = w1 (m1 - m0), per member.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ def why(
     Returns
     -------
     Result
-        Kind ``cube.why``. ``table`` has per level and member ``before``, ``after``, ``change`` and ``share_of_change``; rows of kind
-        ``effect`` hold the effects. For a ratio every member's change is ``mix`` plus ``rate``.
+        Kind ``cube.why``. ``table`` has per level and member ``before``, ``after``, ``change`` and
+        ``share_of_change``; rows of kind ``effect`` hold the effects. For a ratio every member's change is ``mix``
+        plus ``rate``.
     """
     asked = view.cube.measure(measure or view.measures[0])
     after = replace(view, limit=None, order=None, shares=(), previous=None)

@@ -1,8 +1,9 @@
 """From tables to a checked, coded, denormalised star inside a Store.
 
-Every check names the keys it refuses. What comes out: per dimension its table, the members of each level with small integer
-codes in the order in which they are shown, and per fact one wide table, the fact's own columns beside the codes. A key that
-is missing, or points nowhere, has no code: that NULL is the unknown member, and stays in every total.
+Every check names the keys it refuses. What comes out: per dimension its table, the members of each level with small
+integer codes in the order in which they are shown, and per fact one wide table, the fact's own columns beside the
+codes. A key that is missing, or points nowhere, has no code: that NULL is the unknown member, and stays in every
+total.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .store import Store, quote
 
 __all__ = ["build"]
 
-VERSION = 1
+VERSION = 2
 SHOWN = 1000  # keys carried by an error; it shows the first five and says how many
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _SCALES = 6
@@ -61,9 +62,12 @@ def _family(kind: str) -> str:
 
 def _build_dimension(store: Store, dim: Dimension, facts: Sequence[Fact], notes: list) -> dict[str, Any]:
     raw = f"star.{quote(dim.table_name)}"
-    table = _calendar(store, dim, facts) if dim.table is None else dim.table
-    types = store.load(raw, table, label=dim.table_name)
-    extra = [*dim.labels.values(), *dim.order.values()]
+    if dim.made == "facts":
+        types = _distinct(store, dim, facts, raw)
+    else:
+        table = _calendar(store, dim, facts) if dim.made == "calendar" else dim.table
+        types = store.load(raw, table, label=dim.table_name)
+    extra = [*dim.labels.values(), *(o for o in dim.order.values() if isinstance(o, str))]
     _columns_exist(dim.table_name, types, [dim.key, *dim.columns, *dim.labels, *dim.order, *dim.personal, *extra])
     key = quote(dim.key)
     rows = store.rows(f"SELECT count(*) FROM {raw}")[0][0]
@@ -119,7 +123,9 @@ def _build_members(
 ) -> dict[str, Any]:
     c, key = quote(column), quote(dim.key)
     label = quote(dim.labels[column]) if column in dim.labels else "NULL"
-    order = quote(dim.order[column]) if column in dim.order else "NULL"
+    given = dim.order.get(column)
+    order = quote(given) if isinstance(given, str) else "NULL" if given is None else f"list_position($1, {c}::VARCHAR)"
+    members = [] if given is None or isinstance(given, str) else [[str(m) for m in given]]
     if column in dim.labels:
         several = f"SELECT {c} FROM {raw} GROUP BY 1 HAVING count(DISTINCT {label}) > 1 LIMIT {SHOWN}"
         unsure = [r[0] for r in store.rows(several)]
@@ -127,9 +133,10 @@ def _build_members(
             notes.append(["star.several_labels", {"level": column, "n": len(unsure), "example": str(unsure[0])}])
     span = f", min({key}) AS first, max({key}) AS last" if dated else ""
     store.run(
-        f"CREATE TABLE {_members(dim.name, column)} AS SELECT CAST(row_number() OVER (ORDER BY o NULLS LAST, value) - 1 "
-        f"AS INTEGER) AS code, * EXCLUDE (o) FROM (SELECT {c} AS value, CAST(min({label}) AS VARCHAR) AS label, "
-        f"min({order}) AS o{span} FROM {raw} WHERE {c} IS NOT NULL GROUP BY 1) ORDER BY code"
+        f"CREATE TABLE {_members(dim.name, column)} AS "
+        f"SELECT CAST(row_number() OVER (ORDER BY o NULLS LAST, value) - 1 AS INTEGER) AS code, * EXCLUDE (o) FROM (SELECT {c} AS value, CAST(min({label}) AS VARCHAR) AS label, "
+        f"min({order}) AS o{span} FROM {raw} WHERE {c} IS NOT NULL GROUP BY 1) ORDER BY code",
+        members,
     )
     count = store.rows(f"SELECT count(*) FROM {_members(dim.name, column)}")[0][0]
     return {"count": count, "unit": _unit(store, dim, column, types[column], count)}
@@ -148,6 +155,19 @@ def _unit(store: Store, dim: Dimension, column: str, kind: str, count: int) -> s
         if fit:
             return shape
     return "id" if column.endswith("_id") or column == dim.key else "text"
+
+
+def _distinct(store: Store, dim: Dimension, facts: Sequence[Fact], raw: str) -> dict[str, str]:
+    """The values of a column of the facts as a table of its own."""
+    legs = [
+        f"SELECT {quote(column)} AS {quote(dim.key)} FROM star.{quote('raw.' + fact.name)}"
+        for fact in facts
+        for _, (name, column) in fact.roles.items()
+        if name == dim.name
+    ]
+    every = " UNION ".join(legs)
+    store.run(f"CREATE TABLE {raw} AS SELECT DISTINCT * FROM ({every}) WHERE {quote(dim.key)} IS NOT NULL ORDER BY 1")
+    return store.describe(raw)
 
 
 def _calendar(store: Store, dim: Dimension, facts: Sequence[Fact]) -> dict[str, list]:
@@ -213,9 +233,10 @@ def _build_fact(
         raise InternalError(f"joining {fact.name} to its dimensions made {after} rows of {rows}")
     roles, spans = {}, {}
     for role, (name, column) in fact.roles.items():
-        lost = _unresolved(store, fact, wide, role, column)
+        lost = _unresolved(store, wide, role, column)
         if lost["orphans"] and orphans == "refuse":
-            keys = f"SELECT DISTINCT {quote('f.' + column)} FROM {wide} WHERE {_orphan(role, column)} ORDER BY 1 LIMIT {SHOWN}"
+            own, lone = quote("f." + column), _orphan(role, column)
+            keys = f"SELECT DISTINCT {own} FROM {wide} WHERE {lone} ORDER BY 1 LIMIT {SHOWN}"
             raise UserError(
                 "star.orphans",
                 table=fact.table_name,
@@ -226,7 +247,7 @@ def _build_fact(
             )
         roles[role] = {"dimension": name, "column": column, **lost}
         if meta["dimensions"][name]["dated"]:
-            spans[role] = _span(store, wide, role, name, known[name].key)
+            spans[role] = _span(store, wide, role, name)
     # the raw copy has done its work: SQL that a person writes sees the same rows under the fact's own name
     store.run(f"DROP TABLE {raw}")
     own = ", ".join(f"{quote('f.' + c)} AS {quote(c)}" for c in types)
@@ -236,7 +257,7 @@ def _build_fact(
         "table": fact.table_name,
         "columns": types,
         "scales": scales,
-        "bounds": _bounds(store, fact, wide, types, scales),
+        "bounds": _bounds(store, wide, types, scales),
         "coded": coded,
         "roles": roles,
         "spans": spans,
@@ -274,7 +295,7 @@ def _orphan(role: str, column: str) -> str:
     return f"{quote('f.' + column)} IS NOT NULL AND {quote(f'd.{role}.$key')} IS NULL"
 
 
-def _unresolved(store: Store, fact: Fact, wide: str, role: str, column: str) -> dict[str, int]:
+def _unresolved(store: Store, wide: str, role: str, column: str) -> dict[str, int]:
     missing, lost = store.rows(
         f"SELECT count(*) FILTER (WHERE {quote('f.' + column)} IS NULL), "
         f"count(*) FILTER (WHERE {_orphan(role, column)}) FROM {wide}"
@@ -282,7 +303,7 @@ def _unresolved(store: Store, fact: Fact, wide: str, role: str, column: str) -> 
     return {"missing": missing, "orphans": lost}
 
 
-def _span(store: Store, wide: str, role: str, name: str, key: str) -> dict[str, Any] | None:
+def _span(store: Store, wide: str, role: str, name: str) -> dict[str, Any] | None:
     """First and last day with facts, and the longest stretch of days without any between them."""
     days = (
         f"SELECT DISTINCT c.{quote('$value')} AS day FROM {wide} w JOIN star.{quote('codes.' + name)} c "
@@ -296,7 +317,7 @@ def _span(store: Store, wide: str, role: str, name: str, key: str) -> dict[str, 
 
 
 def _scales(store: Store, fact: Fact, raw: str, types: dict[str, str]) -> dict[str, int]:
-    """Columns whose values are whole after a shift of the decimal point: they are summed as whole numbers, so exactly."""
+    """Columns that are whole after a shift of the decimal point: summed as whole numbers, so exactly."""
     scales = {}
     doubles = [c for c, t in types.items() if t == "DOUBLE"]
     for column, kind in types.items():
@@ -324,7 +345,7 @@ def _scales(store: Store, fact: Fact, raw: str, types: dict[str, str]) -> dict[s
     return scales
 
 
-def _bounds(store: Store, fact: Fact, wide: str, types: dict[str, str], scales: dict[str, int]) -> dict[str, int]:
+def _bounds(store: Store, wide: str, types: dict[str, str], scales: dict[str, int]) -> dict[str, int]:
     """The largest absolute value of every column that is summed as whole numbers: arithmetic must not overflow."""
     whole = {c: f"x.{c}" if c in scales else f"f.{c}" for c, t in types.items() if c in scales or t in _NUMBERS}
     if not whole:

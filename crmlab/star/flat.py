@@ -1,8 +1,8 @@
 """A star from one flat table: a person's file of sales, one row per line.
 
-What belongs together becomes a dimension (products in categories, customers in cities), if every key has one value. A person's
-data often breaks that: a product listed in two categories can't have one parent. Such a column becomes a dimension of its own
-and a note says so; its totals are then exactly those of the flat table.
+What belongs together becomes a dimension (products in categories, customers in cities), if every key has one value. A
+person's data often breaks that: a product listed in two categories can't have one parent. Such a column becomes a
+dimension of its own and a note says so; its totals are then exactly those of the flat table.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def star(
     Parameters
     ----------
     sales : pandas.DataFrame, pyarrow.Table, path, mapping of columns, or what ``crmlab.ingest.read`` returns
-        Columns with canonical names (``order_id``, ``ordered_at``, ``customer_id``, ``amount``, ``category`` ...) are understood;
-        other text columns with few values become dimensions as they are.
+        Columns with canonical names (``order_id``, ``ordered_at``, ``customer_id``, ``amount``, ``category`` ...) are
+        understood; other text columns with few values become dimensions as they are.
     name : str
         What the fact is called.
     date : str, optional
@@ -72,7 +72,7 @@ def star(
 
     Examples
     --------
-    >>> made = star({"ordered_at": ["2020-01-05", "2020-02-01"], "channel": ["store", "web"], "amount": [3, 4]}, date="none")
+    >>> made = star({"channel": ["store", "web"], "amount": [3, 4]}, date="none")
     >>> list(made.levels)
     ['channel']
     """
@@ -87,7 +87,7 @@ def star(
         reader.derive(date, also)
     finally:
         reader.store.close()
-    fact = Fact(name, table, reader.keys, reader.grain, reader.personal)
+    fact = Fact(name, table, reader.keys, reader.grain, reader.personal, reader.attributes)
     return Star(
         [fact],
         list(reader.dimensions.values()),
@@ -109,6 +109,7 @@ class _Reader:
         self.dimensions: dict[str, Dimension] = {}
         self.keys: dict[str, str] = {}
         self.grain: tuple[str, ...] = ()
+        self.attributes: list[str] = []
         self.notes: list[Note] = []
         self._used: set[str] = set()
 
@@ -191,6 +192,9 @@ class _Reader:
         if not chain:
             return
         key = chain[-1]
+        if len(chain) == 1:
+            self._alone(key)
+            return
         above = [c for c in chain[:-1] if self._depends(c, key, key)]
         nested, left = self._nest(above, key)
         taken = name in self.dimensions
@@ -201,7 +205,7 @@ class _Reader:
 
     def _alone(self, column: str) -> None:
         self._used.add(column)
-        self._add(column, column, {column: [column]}, [], [], None)
+        self.attributes.append(column)
 
     def _depends(self, column: str, key: str, family: str) -> bool:
         """Whether every key has one value of a column, and no row has the value without the key."""
@@ -233,9 +237,8 @@ class _Reader:
             # by key first: a line without the value takes it from other lines of its key
             one = f"SELECT min({p}) AS p, min({c}) AS c FROM star.flat WHERE {k} IS NOT NULL GROUP BY {k}"
             parents = "count(DISTINCT p) + CASE WHEN count(*) > count(p) THEN 1 ELSE 0 END"
-            torn = self.store.rows(
-                f"SELECT count(*), min(c) FROM (SELECT c FROM ({one}) WHERE c IS NOT NULL GROUP BY c HAVING {parents} > 1)"
-            )[0]
+            children = f"SELECT c FROM ({one}) WHERE c IS NOT NULL GROUP BY c HAVING {parents} > 1"
+            torn = self.store.rows(f"SELECT count(*), min(c) FROM ({children})")[0]
             if torn[0]:
                 left.append(parent)
                 values = {"child": child, "parent": parent, "n": torn[0], "example": str(torn[1])}

@@ -34,8 +34,8 @@ class Dimension:
     Parameters
     ----------
     name : str
-    table : pandas.DataFrame, pyarrow.Table, path to a Parquet file, mapping of columns, or None
-        One row per member of the finest level. ``None`` makes a calendar that spans the facts.
+    table : pandas.DataFrame, pyarrow.Table, path to a Parquet file, or mapping of columns
+        One row per member of the finest level.
     key : str
         The column that facts point to; no value twice.
     hierarchies : mapping of str to sequence of str
@@ -44,8 +44,12 @@ class Dimension:
         Columns that describe a member and can be used like a level, outside any hierarchy.
     personal : sequence of str
         Columns about an identifiable person: masked in what is shown or exported.
-    labels, order : mapping of str to str
-        Per level, the column that names its members, and the column that orders them.
+    labels : mapping of str to str
+        Per level, the column that names its members.
+    order : mapping of str to str or sequence
+        Per level, the column that orders its members, or the members in their order.
+    made : {"", "calendar", "facts"}
+        How a dimension without a table comes about; see :meth:`calendar` and :meth:`of_facts`.
 
     Examples
     --------
@@ -62,7 +66,8 @@ class Dimension:
     attributes: Sequence[str] = ()
     personal: Sequence[str] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
-    order: Mapping[str, str] = field(default_factory=dict)
+    order: Mapping[str, str | Sequence[Any]] = field(default_factory=dict)
+    made: str = ""
 
     def __post_init__(self) -> None:
         hierarchies = self.hierarchies or {self.name: (self.key,)}
@@ -78,7 +83,7 @@ class Dimension:
 
     @classmethod
     def calendar(cls, name: str = "date") -> Dimension:
-        """The dates that the facts span, with Indonesian calendar facts: payday, Ramadan, Idul Fitri, holidays, harbolnas.
+        """The dates that the facts span, with Indonesian calendar facts: payday, Ramadan, Idul Fitri, holidays.
 
         Examples
         --------
@@ -92,7 +97,13 @@ class Dimension:
             hierarchies=CALENDAR_HIERARCHIES,
             attributes=CALENDAR_ATTRIBUTES,
             order={"weekday": "weekday_number"},
+            made="calendar",
         )
+
+    @classmethod
+    def of_facts(cls, column: str) -> Dimension:
+        """A dimension that is no more than a column of the facts (a degenerate one): a reason, a payment method."""
+        return cls(column, None, key=column, made="facts")
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -123,6 +134,8 @@ class Fact:
         that plays a second role says which one it is: ``{"delivery_date": ("date", "delivered_at")}``.
     grain : sequence of str
         The columns that name one row; no combination twice.
+    attributes : sequence of str
+        Columns that are dimensions by themselves, without a table.
     personal : sequence of str
         Columns about an identifiable person.
 
@@ -138,16 +151,19 @@ class Fact:
     keys: Mapping[str, str | tuple[str, str]]
     grain: Sequence[str] = ()
     personal: Sequence[str] = ()
+    attributes: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keys", MappingProxyType(dict(self.keys)))
         object.__setattr__(self, "grain", tuple(self.grain))
         object.__setattr__(self, "personal", tuple(self.personal))
+        object.__setattr__(self, "attributes", tuple(self.attributes))
 
     @property
     def roles(self) -> dict[str, tuple[str, str]]:
         """Role to (dimension, column)."""
-        return {r: (r, k) if isinstance(k, str) else (k[0], k[1]) for r, k in self.keys.items()}
+        keys = {r: (r, k) if isinstance(k, str) else (k[0], k[1]) for r, k in self.keys.items()}
+        return {**keys, **{a: (a, a) for a in self.attributes if a not in keys}}
 
     @property
     def table_name(self) -> str:

@@ -86,7 +86,9 @@ class Star:
         self.notes = (*notes, *(Note(code, values) for code, values in self.meta["notes"]), *self._unknown())
 
     def _missing(self, fact: Fact, dimension: str, column: str) -> Dimension:
-        # a calendar can be made; anything else can't, and the build would say so much later
+        # a calendar can be made, and a column be its own dimension; for anything else the build would fail much later
+        if dimension in fact.attributes:
+            return Dimension.of_facts(dimension)
         if dimension == "date" or dimension.endswith("_date"):
             return Dimension.calendar(dimension)
         raise UserError(
@@ -105,7 +107,7 @@ class Star:
         paths = [t.table for t in (*facts, *dimensions) if isinstance(t.table, str | os.PathLike)]
         settings = {"memory": memory, "threads": threads}
         folders = {os.path.dirname(os.path.abspath(p)) for p in paths}
-        made = sum(t.table is None for t in dimensions)
+        made = sum(bool(t.made) for t in dimensions)
         if cache is False or not paths or len(paths) + made < len(facts) + len(dimensions):
             store = Store(folders, **settings)
             return store, build(store, facts, dimensions, orphans)
@@ -130,7 +132,8 @@ class Star:
         for f in self.facts.values():
             parts.append([f.name, table(f.table), f.roles, f.grain, f.personal])
         for d in self.dimensions.values():
-            own = [dict(d.hierarchies), d.attributes, d.personal, dict(d.labels), dict(d.order)]
+            order = {c: o if isinstance(o, str) else list(map(str, o)) for c, o in d.order.items()}
+            own = [dict(d.hierarchies), d.attributes, d.personal, dict(d.labels), order, d.made]
             parts.append([d.name, table(d.table), d.key, *own])
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:24]
 
@@ -189,7 +192,7 @@ class Star:
             return cursor.execute(sql).fetchall()
 
     def describe(self) -> Result:
-        """The star in the words of the book: facts, measures' columns, dimensions, hierarchies, levels, attributes, cuboids.
+        """The star in the words of the book: facts and their columns, dimensions, hierarchies, levels, attributes.
 
         Examples
         --------
@@ -226,6 +229,31 @@ class Star:
             "cuboids_with_levels": cuboids,
         }
         return Result("star.describe", frame, {}, facts, self.notes, self.source)
+
+    @classmethod
+    def from_description(cls, said: Mapping[str, Any], tables: Mapping[str, Any], **options: Any) -> Star:
+        """A star from plain data, as a data set describes its own.
+
+        Parameters
+        ----------
+        said : mapping
+            ``dimensions`` and ``facts``: lists of what :class:`Dimension` and :class:`Fact` take, ``table`` being a
+            name.
+        tables : mapping
+            That name to the table or its path.
+        **options
+            Passed to :class:`Star`.
+
+        Examples
+        --------
+        >>> said = {"facts": [{"name": "sales", "table": "s", "keys": {}, "attributes": ["channel"]}]}
+        >>> list(Star.from_description(said, {"s": {"channel": ["store"], "amount": [3]}}).levels)
+        ['channel']
+        """
+        dimensions = [Dimension(**{**d, "table": tables[d["table"]]}) for d in said.get("dimensions", ())]
+        facts = [Fact(**{**f, "table": tables[f["table"]]}) for f in said["facts"]]
+        known = {"currency": said.get("currency", "IDR"), "name": said.get("name", "")}
+        return cls(facts, dimensions, **{**known, **options})
 
     @classmethod
     def from_table(cls, sales: Any, **options: Any) -> Star:

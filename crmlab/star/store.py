@@ -1,4 +1,5 @@
-"""A DuckDB that may be given a stranger's file: hardened before it opens anything, one cursor a thread, a limit on time."""
+"""A DuckDB that may be given a stranger's file: hardened before it opens anything, one cursor a thread, limited
+time."""
 
 from __future__ import annotations
 
