@@ -18,6 +18,7 @@ import importlib
 from typing import Any
 
 from . import results
+from .datasets import retail
 
 __version__ = "0.1.0"
 
@@ -75,6 +76,20 @@ def _table(view: Any) -> str:
     return html(view)
 
 
+def _cube_of(shop: retail.Retail) -> Any:
+    """The cube that a data set describes as plain data, over its Parquet files."""
+    from .cube import Cube, Measure
+    from .star import Dimension, Fact, Star
+
+    told = shop.star
+    facts = [Fact(**{**f, "table": shop.path(f["table"])}) for f in told["facts"]]
+    dimensions = [Dimension(**{**d, "table": shop.path(d["table"])}) for d in told["dimensions"]]
+    source = results.Source(shop.name, shop.hash, sum(shop.rows(f["table"]) for f in told["facts"]))
+    star = Star(facts, dimensions, currency=told["currency"], name=told["name"], source=source)
+    return Cube(star, [Measure.from_dict(m) for m in told["measures"]])
+
+
 # Results and data sets live on floors that may not know charts and cubes; the façade, which knows all, fills their slots.
 results.drawer = _draw
+retail.cube_builder = _cube_of
 results.tabler = _table
