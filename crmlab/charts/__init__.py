@@ -1,0 +1,94 @@
+"""Charts: a Result goes in, a figure comes out.
+
+:func:`spec` gives a figure as plain JSON and imports nothing heavy: the app's kernels live on it. :func:`draw` gives
+the same figure as a plotly Figure, for a notebook. Only this room imports plotly, and only when a Figure is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .. import labels
+from ..errors import InternalError
+
+if TYPE_CHECKING:
+    from ..results import Result
+
+__all__ = ["draw", "spec"]
+
+
+def spec(result: Result, lang: str | None = None, theme: str | None = None, **options: Any) -> dict[str, Any]:
+    """The figure of a Result as plain data: ``title``, ``caption``, ``alt``, ``data``, ``layout``, ``paths``.
+
+    Parameters
+    ----------
+    result : Result
+        Kinds known so far: ``cube.view``, ``cube.why``.
+    lang : {"id", "en"}, optional
+    theme : {"light", "dark"}, optional
+        ``None`` leaves colours as tokens (``"@accent"``), which the browser reads from the page's style.
+    **options
+        ``measure``: which measure to draw, where the Result has several.
+
+    Raises
+    ------
+    InternalError
+        There is no chart for this kind.
+    """
+    from .theme import resolved
+
+    lang = lang or labels.language()
+    if result.kind == "cube.view":
+        from .cube import view_figure
+        from .grid import Grid
+
+        figure = view_figure(Grid.from_result(result, lang), lang, **options)
+    elif result.kind == "cube.why":
+        from .waterfall import why_figure
+
+        figure = why_figure(result, lang, **options)
+    else:
+        raise InternalError(f"no chart for a Result of kind {result.kind!r}")
+    return resolved(figure, theme) if theme else figure
+
+
+def draw(result: Result, lang: str | None = None, theme: str = "light", **options: Any) -> Any:
+    """The figure of a Result as a plotly Figure, in crmlab's look.
+
+    Parameters
+    ----------
+    result : Result
+    lang : {"id", "en"}, optional
+    theme : {"light", "dark"}
+    **options
+        As for :func:`spec`.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+    """
+    from .theme import template
+
+    drawn = spec(result, lang, theme, **options)
+    import plotly.graph_objects as go
+
+    layout = dict(drawn["layout"])
+    margin = {**layout.get("margin", {}), "t": 64, "b": 76}
+    figure = go.Figure(drawn["data"], {**layout, "margin": margin}, skip_invalid=False)
+    figure.update_layout(
+        template=template(theme),
+        title={"text": drawn["title"], "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12}},
+        height=margin["t"] + margin["b"] + max(260, 26 * drawn.get("bars", 0)),
+    )
+    figure.add_annotation(
+        text=drawn["caption"],
+        showarrow=False,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=0,
+        yshift=-62,
+        xanchor="left",
+        font={"size": 11},
+    )
+    return figure

@@ -1,0 +1,267 @@
+"""A reader's own sales file: looked at, mapped, questioned, read, and made a cube. No browser is needed here."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import labels
+from ..errors import UserError
+
+if TYPE_CHECKING:
+    from ..cube import Cube
+
+__all__ = ["OwnFile", "sales_measures"]
+
+LEFT_TO_THE_MAPPING = ("source_of", "meaning_of")
+STANDS_FOR = {"order_id": "#row", "customer_id": "#none"}
+SAMPLES = 3
+
+
+class OwnFile:
+    """One uploaded file on its way to a cube.
+
+    Parameters
+    ----------
+    name : str
+        As the reader calls it; only its ending matters to how it is read.
+    content : bytes
+    """
+
+    def __init__(self, name: str, content: bytes) -> None:
+        # the folder vanishes with this object: nothing of a reader's data stays on the disk
+        self._folder = tempfile.TemporaryDirectory(prefix="crmlab-")
+        self.name = Path(name.replace("\\", "/")).name or "data.csv"
+        self.path = Path(self._folder.name) / f"data{Path(self.name).suffix.lower()[:10]}"
+        self.path.write_bytes(content)
+        from ..ingest import inspect
+
+        self.look = inspect(self.path)
+        self.mapping: dict[str, str] = {}
+        self.answers: dict[str, str] = {}
+        self.ingested: Any = None
+        self._suggested()
+
+    def _suggested(self) -> None:
+        self.mapping = {c.canonical: c.source for c in self.look.columns if c.canonical}
+
+    # -- what the reader decides --------------------------------------------------------------------------------------
+
+    def decide(self, mapping: Mapping[str, str], answers: Mapping[str, str]) -> None:
+        """Look again with a mapping (canonical column to source column) and with answers (question to choice)."""
+        opened_before = bool(self.look.columns)
+        questions = {identity(q): q for q in self.look.questions}
+        settled: dict[str, Any] = {}
+        mapping = {c: s for c, s in mapping.items() if s}
+        for key, choice in answers.items():
+            question = questions.get(key)
+            if question is None or choice not in question.choices:
+                continue
+            self.answers[key] = choice
+            if question.kind == "source_of":
+                mapping[question.column] = choice
+            elif question.kind == "meaning_of":
+                mapping[choice] = question.column
+            else:
+                for parameter, value in question.answer(choice).items():
+                    settled[parameter] = value
+        if opened_before:
+            settled["columns"] = self._columns(mapping)
+        for parameter, value in settled.items():
+            before = self.look._options.get(parameter) if parameter != "columns" else None
+            if isinstance(value, Mapping) and isinstance(before, Mapping):
+                settled[parameter] = {**before, **value}
+        self.look = self.look.again(**settled)
+        self.ingested = None
+        if opened_before:
+            self.mapping = dict(mapping)
+        else:
+            self._suggested()
+
+    def _columns(self, mapping: Mapping[str, str]) -> dict[str, str | None]:
+        """``columns=`` for ingest: every source column either stands for something or is left as it is."""
+        taken = {source: canonical for canonical, source in mapping.items()}
+        return {**{c.source: None for c in self.look.columns if c.source not in taken}, **taken}
+
+    @property
+    def missing(self) -> list[str]:
+        """Required columns that nothing was chosen for."""
+        from ..schema import SALES
+
+        lacking = [c for c in SALES.required if c not in self.mapping]
+        if {"quantity", "unit_price"} <= self.mapping.keys():
+            lacking = [c for c in lacking if c != "amount"]  # ingest multiplies
+        return lacking
+
+    @property
+    def open_questions(self) -> list[Any]:
+        """The questions that the dropdowns do not answer already."""
+        return [
+            q
+            for q in self.look.questions
+            if not (q.kind == "source_of" and q.column in self.missing and len(q.choices) < 2)
+        ]
+
+    def read(self) -> None:
+        """Read the file as decided."""
+        self.ingested = self.look.read()
+
+    @cached_property
+    def _cube(self) -> Cube:
+        from ..cube import Cube
+        from ..star import Star
+
+        star = Star.from_table(self.ingested, name="sales", orphans="unknown")
+        return Cube(star, sales_measures(star))
+
+    def cube(self) -> Cube:
+        """The cube of what was read."""
+        return self._cube
+
+    # -- what the reader sees -----------------------------------------------------------------------------------------
+
+    def page(self, lang: str) -> dict[str, Any]:
+        """The mapping form and, once the file was read, the report."""
+        from ..schema import SALES
+
+        columns = [
+            {"id": c.source, "label": c.source, "sample": " · ".join(c.samples[:SAMPLES])} for c in self.look.columns
+        ]
+        if columns:
+            columns += [
+                {
+                    "id": stand_in,
+                    "label": labels.text(f"widgets.stand_in_{canonical}", lang),
+                    "sample": "",
+                    "only": canonical,
+                }
+                for canonical, stand_in in STANDS_FOR.items()
+            ]
+        targets = [
+            {
+                "id": c.name,
+                "label": labels.name(c.name, lang),
+                "required": c.required,
+                "said": labels.describe(c.name, lang) if c.required else None,
+            }
+            for c in SALES.columns
+        ]
+        missing = self.missing if self.look.columns else []
+        questions = [q for q in self.open_questions if not (q.kind == "source_of" and q.column in missing)]
+        problem = self.look.problem
+        return {
+            "kind": "upload",
+            "name": self.name,
+            "columns": columns or None,
+            "targets": targets if columns else [],
+            "mapping": self.mapping,
+            "answers": self.answers,
+            "questions": [self._question(q, lang) for q in questions],
+            "asks_first": not columns,
+            "guessed": self._guesses(lang),
+            "missing": labels.text("widgets.missing_columns", lang, columns=[labels.name(c, lang) for c in missing])
+            if missing
+            else None,
+            "ready": bool(columns) and not missing and not questions and problem is None,
+            "error": problem.render(lang) if problem is not None and not missing else None,
+            "report": self._report(lang) if self.ingested is not None else None,
+        }
+
+    def _question(self, question: Any, lang: str) -> dict[str, Any]:
+        return {
+            "id": identity(question),
+            "question": question.render(lang),
+            "choices": [{"id": choice, "label": question.choice_label(choice, lang)} for choice in question.choices],
+        }
+
+    def _guesses(self, lang: str) -> list[str]:
+        """What was taken for granted about the file, so that the reader can object."""
+        said = []
+        if self.look.rows:
+            said.append(labels.text("widgets.file_rows", lang, n=self.look.rows))
+        for column in self.look.columns:
+            if (
+                column.canonical
+                and column.style
+                and column.canonical in ("ordered_at", "amount", "unit_price", "cost", "discount")
+            ):
+                style = labels.text(f"ingest.style.{column.style}", lang) if column.style in _styles() else column.style
+                said.append(labels.text("widgets.file_style", lang, column=column.source, style=style))
+        return said
+
+    def _report(self, lang: str) -> dict[str, Any]:
+        found = self.ingested
+        reasons = [
+            [
+                labels.text(f"ingest.reason.{row['reason']}", lang) + (f": “{row['column']}”" if row["column"] else ""),
+                labels.number(row["rows"], lang),
+                str(row["first_rows"]) + ("…" if row["rows"] > 5 else ""),
+            ]
+            for row in found.refusals.to_dict("records")
+        ]
+        kept, refused = len(found.table), len(found.quarantine)
+        return {
+            "said": labels.text("widgets.file_read", lang, kept=kept, refused=refused, read=kept + refused),
+            "reasons": reasons,
+            "notes": [
+                note.render(lang)
+                for note in found.notes
+                if note.code not in ("ingest.note.refused", "ingest.note.own_columns")
+            ],
+            "ready": kept > 0,
+        }
+
+    def quarantine(self, form: str, lang: str) -> tuple[str, bytes]:
+        """The refused rows as a file: as they stood, with their places and reasons in words."""
+        if self.ingested is None:
+            raise UserError("widgets.no_file")
+        table = self.ingested.quarantine.copy()
+        table["reason"] = [labels.text(f"ingest.reason.{reason}", lang) for reason in table["reason"]]
+        from ..cube.export import write
+
+        rows = [[None if v != v else v for v in row] for row in table.astype(object).itertuples(index=False, name=None)]
+        path = Path(self._folder.name) / f"{labels.text('widgets.file_refused', lang)}.{form}"
+        write(path, [str(c) for c in table.columns], rows, lang=lang)
+        return path.name, path.read_bytes()
+
+
+def _styles() -> Mapping[str, Any]:
+    return labels.catalogue("ingest")["text"]["style"]
+
+
+def identity(question: Any) -> str:
+    """A question's name between Python and the browser."""
+    return f"{question.kind}:{question.column or ''}"
+
+
+def sales_measures(star: Any) -> list[Any]:
+    """The measures that a sales table allows, from the columns that it has.
+
+    Parameters
+    ----------
+    star : crmlab.star.Star
+        A star of one fact, as :meth:`crmlab.star.Star.from_table` makes it.
+    """
+    from ..cube import Measure
+
+    fact = next(iter(star.facts))
+    there = star.meta["facts"][fact]["columns"]
+    found = [Measure.sum("revenue", fact, "amount", unit="money")]
+    if "order_id" in there:
+        found += [Measure.count_distinct("orders", fact, "order_id")]
+    if "customer_id" in there:
+        found += [Measure.count_distinct("customers", fact, "customer_id")]
+    if "quantity" in there:
+        found += [Measure.sum("quantity", fact, "quantity", unit="count")]
+    if "cost" in there:
+        found += [
+            Measure.sum("cost", fact, "cost", unit="money"),
+            Measure.calc("margin", "revenue - cost", unit="money"),
+            Measure.ratio("margin_share", "margin", "revenue"),
+        ]
+    if "order_id" in there:
+        found += [Measure.ratio("order_value", "revenue", "orders", unit="money")]
+    return [*found, Measure.count("lines", fact)]
