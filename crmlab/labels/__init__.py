@@ -145,7 +145,8 @@ class _Writer(string.Formatter):
         if unit in ("", "text"):
             return spell(value, self.lang)
         if unit == "name":
-            return name(value, self.lang)
+            several = isinstance(value, list | tuple)
+            return ", ".join(name(v, self.lang) for v in value) if several else name(value, self.lang)
         if unit == "date":
             return date(value, self.lang, style=detail or "long")
         if unit.endswith("_short"):

@@ -154,7 +154,7 @@ DESCRIPTION = {
         },
         {"name": "promoters", "kind": "sum", "fact": "survey", "column": "promoter", "unit": "count"},
         {"name": "detractors", "kind": "sum", "fact": "survey", "column": "detractor", "unit": "count"},
-        {"name": "nps", "kind": "calc", "formula": "(promoters - detractors) / answers", "unit": "points"},
+        {"name": "nps", "kind": "calc", "formula": "100 * (promoters - detractors) / answers", "unit": "points"},
         {"name": "satisfied", "kind": "sum", "fact": "survey", "column": "satisfied", "unit": "count"},
         {"name": "csat", "kind": "ratio", "numerator": "satisfied", "denominator": "answers", "unit": "share"},
         {"name": "easy_answers", "kind": "sum", "fact": "survey", "column": "easy", "unit": "count"},
