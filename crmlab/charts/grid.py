@@ -1,7 +1,8 @@
 """A cube view as a person sees it: headers with labels and paths, values with their n.
 
 The pivot table and the chart are made of the same grid, so that they can't show different numbers. A *path* is a
-tuple of ``(level, member)`` pairs in the cube's identifiers: it says what a header means and what a click on it asks for.
+tuple of ``(level, member)`` pairs in the cube's identifiers: it says what a header means and what a click
+on it asks for.
 """
 
 from __future__ import annotations

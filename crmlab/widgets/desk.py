@@ -364,7 +364,7 @@ class Desk:
         if self.file is None:
             return self._file_page()
         try:
-            self.file.decide(event.get("mapping") or {}, event.get("answers") or {})
+            self.file.decide(event.get("mapping") or {}, event.get("answers") or {}, str(event.get("currency") or ""))
         except UserError as error:
             return {**self._file_page(), "error": error.render(self.lang)}
         return self._file_page()

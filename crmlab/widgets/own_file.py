@@ -19,6 +19,7 @@ __all__ = ["OwnFile", "sales_measures"]
 LEFT_TO_THE_MAPPING = ("source_of", "meaning_of")
 STANDS_FOR = {"order_id": "#row", "customer_id": "#none"}
 SAMPLES = 3
+CURRENCIES = ("IDR", "USD", "EUR", "GBP", "SGD", "MYR", "AUD", "JPY", "CNY")
 
 
 class OwnFile:
@@ -42,29 +43,42 @@ class OwnFile:
         self.look = inspect(self.path)
         self.mapping: dict[str, str] = {}
         self.answers: dict[str, str] = {}
+        self.currency = ""
+        self.asked: dict[str, Any] = {}
         self.ingested: Any = None
         self._suggested()
 
     def _suggested(self) -> None:
+        self._ask()
         self.mapping = {c.canonical: c.source for c in self.look.columns if c.canonical}
 
     # -- what the reader decides --------------------------------------------------------------------------------------
 
-    def decide(self, mapping: Mapping[str, str], answers: Mapping[str, str]) -> None:
+    def _ask(self) -> None:
+        """Keep every question that was asked: an answer may be thought over."""
+        for question in self.look.questions:
+            if question.kind not in LEFT_TO_THE_MAPPING or len(question.choices) > 1:
+                self.asked.setdefault(identity(question), question)
+
+    def decide(self, mapping: Mapping[str, str], answers: Mapping[str, str], currency: str = "") -> None:
         """Look again with a mapping (canonical column to source column) and with answers (question to choice)."""
         opened_before = bool(self.look.columns)
-        questions = {identity(q): q for q in self.look.questions}
+        self.currency = currency if currency in CURRENCIES else ""
+        questions = self.asked
         settled: dict[str, Any] = {}
         mapping = {c: s for c, s in mapping.items() if s}
         for key, choice in answers.items():
             question = questions.get(key)
             if question is None or choice not in question.choices:
                 continue
+            fresh = self.answers.get(key) != choice
             self.answers[key] = choice
-            if question.kind == "source_of":
-                mapping[question.column] = choice
-            elif question.kind == "meaning_of":
-                mapping[choice] = question.column
+            if question.kind in LEFT_TO_THE_MAPPING:
+                # answered once, the dropdown holds it; later changes there must not be undone by the old answer
+                if fresh and question.kind == "source_of":
+                    mapping[question.column] = choice
+                elif fresh:
+                    mapping = {c: s for c, s in mapping.items() if s != question.column} | {choice: question.column}
             else:
                 for parameter, value in question.answer(choice).items():
                     settled[parameter] = value
@@ -80,6 +94,7 @@ class OwnFile:
             self.mapping = dict(mapping)
         else:
             self._suggested()
+        self._ask()
 
     def _columns(self, mapping: Mapping[str, str]) -> dict[str, str | None]:
         """``columns=`` for ingest: every source column either stands for something or is left as it is."""
@@ -96,25 +111,23 @@ class OwnFile:
             lacking = [c for c in lacking if c != "amount"]  # ingest multiplies
         return lacking
 
-    @property
-    def open_questions(self) -> list[Any]:
-        """The questions that the dropdowns do not answer already."""
-        return [
-            q
-            for q in self.look.questions
-            if not (q.kind == "source_of" and q.column in self.missing and len(q.choices) < 2)
-        ]
+    def _still(self, question: Any) -> bool:
+        """Whether an answered question still matters: its column is used."""
+        if question.kind in LEFT_TO_THE_MAPPING or identity(question) not in self.answers:
+            return False
+        return question.column is None or question.column in self.mapping.values()
 
     def read(self) -> None:
         """Read the file as decided."""
-        self.ingested = self.look.read()
+        self.ingested = self.look.read(**({"currency": self.currency} if self.currency else {}))
+        self.__dict__.pop("_cube", None)
 
     @cached_property
     def _cube(self) -> Cube:
         from ..cube import Cube
         from ..star import Star
 
-        star = Star.from_table(self.ingested, name="sales", orphans="unknown")
+        star = Star.from_table(self.ingested, name="sales_line", orphans="unknown")
         return Cube(star, sales_measures(star))
 
     def cube(self) -> Cube:
@@ -150,7 +163,9 @@ class OwnFile:
             for c in SALES.columns
         ]
         missing = self.missing if self.look.columns else []
-        questions = [q for q in self.open_questions if not (q.kind == "source_of" and q.column in missing)]
+        open_now = {identity(q) for q in self.look.questions}
+        unanswered = [q for q in self.look.questions if not (q.kind == "source_of" and q.column in missing)]
+        shown = [q for key, q in self.asked.items() if key in open_now or self._still(q)]
         problem = self.look.problem
         return {
             "kind": "upload",
@@ -159,13 +174,16 @@ class OwnFile:
             "targets": targets if columns else [],
             "mapping": self.mapping,
             "answers": self.answers,
-            "questions": [self._question(q, lang) for q in questions],
+            "questions": [self._question(q, lang) for q in shown],
+            "currency": self.currency,
+            "currencies": [{"id": "", "label": labels.text("widgets.currency_as_written", lang)}]
+            + [{"id": c, "label": c} for c in CURRENCIES],
             "asks_first": not columns,
             "guessed": self._guesses(lang),
             "missing": labels.text("widgets.missing_columns", lang, columns=[labels.name(c, lang) for c in missing])
             if missing
             else None,
-            "ready": bool(columns) and not missing and not questions and problem is None,
+            "ready": bool(columns) and not missing and not unanswered and problem is None,
             "error": problem.render(lang) if problem is not None and not missing else None,
             "report": self._report(lang) if self.ingested is not None else None,
         }
@@ -182,13 +200,11 @@ class OwnFile:
         said = []
         if self.look.rows:
             said.append(labels.text("widgets.file_rows", lang, n=self.look.rows))
+        asked = {q.column for q in self.look.questions}
         for column in self.look.columns:
-            if (
-                column.canonical
-                and column.style
-                and column.canonical in ("ordered_at", "amount", "unit_price", "cost", "discount")
-            ):
-                style = labels.text(f"ingest.style.{column.style}", lang) if column.style in _styles() else column.style
+            settled = column.style in _styles() and column.source not in asked
+            if settled and column.canonical in ("ordered_at", "amount", "unit_price", "cost", "discount"):
+                style = labels.text(f"ingest.style.{column.style}", lang)
                 said.append(labels.text("widgets.file_style", lang, column=column.source, style=style))
         return said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..charts.cube import view_figure
-from ..charts.grid import Column, Grid, Row, axis, level_name
+from ..charts.grid import Column, Grid, Row, level_name
 from .asking import MOST_COLUMNS, grid_of, next_level
 from .state import History, State
 from .tiles import SMALL, Tiles, fact_name
@@ -289,14 +290,9 @@ def data_said(cube: Cube, lang: str) -> str:
     said = labels.text("widgets.fact_rows", lang, n=cube.star.meta["facts"][main]["rows"], fact=fact_name(main, lang))
     if len(facts) > 1:
         said = labels.text("widgets.and_more_facts", lang, main=said, n=len(facts) - 1)
-    months = next((name for name, level in cube.levels.items() if level.unit == "month" and level.count), None)
-    if months is None:
+    spans = cube.star.meta["facts"][main]["spans"]
+    if not spans:
         return said
-    level, last = cube.levels[months], cube.levels[months].count - 1
-    ends = {"from": cube.label(level, 0, lang), "to": cube.label(level, last, lang)}
+    first, last = (dt.date.fromisoformat(next(iter(spans.values()))[end]) for end in ("first", "last"))
+    ends = {"from": labels.date(first, lang, "month"), "to": labels.date(last, lang, "month")}
     return labels.text("widgets.data_said", lang, facts=said, **ends)
-
-
-def is_time(cube: Cube, level: str) -> bool:
-    """Whether a level's members are periods."""
-    return axis(cube, level, "en").time

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,24 +88,20 @@ class Tiles:
                 return None
             finest = max(timed, key=lambda level: levels[level].count)
             then = self.view({**self.filters, **before})
-            if not self._covered({**before}):
+            if not self._covered(before) or not self._covered(timed):
                 return None
             return Period(self.whole, then, self._said(finest, timed[finest]), self._said(finest, before[finest]), True)
         years = next((name for name, level in levels.items() if level.unit == "year"), None)
-        if years is None or levels[years].count < 2:
+        if years is None:
             return None
-        values = self.cube.member_table(years).values
-        before = {years: [values[-2]]}
-        if not self._covered(before) or not self._covered({years: [values[-1]]}):
+        # the last two years that the data hold whole: a year that is still running would always seem to fall
+        values = [member_key(v) for v in self.cube.member_table(years).values]
+        whole = [v for v in values if self._covered({years: [v]})]
+        if len(whole) < 2 or values.index(whole[-1]) - values.index(whole[-2]) != 1:
             return None
-        now = self.view({**self.filters, years: [values[-1]]})
-        return Period(
-            now,
-            self.view({**self.filters, **before}),
-            self._said(years, [values[-1]]),
-            self._said(years, [values[-2]]),
-            False,
-        )
+        now, then = ({**self.filters, years: [v]} for v in (whole[-1], whole[-2]))
+        labelled = (self._said(years, [v]) for v in (whole[-1], whole[-2]))
+        return Period(self.view(now), self.view(then), *labelled, False)
 
     def _year_before(self, level: str, members: list[Any]) -> list[Any] | None:
         table, before = self.cube.member_table(level), []
@@ -119,19 +116,16 @@ class Tiles:
         return before
 
     def _covered(self, filters: dict[str, list[Any]]) -> bool:
-        """Whether the data reach over the whole of these periods, give or take a week."""
-        import datetime as dt
-
+        """Whether the data reach over the whole of these periods; the longest pause inside the data is forgiven."""
         for level, members in filters.items():
-            table = self.cube.member_table(level)
-            spans = table.spans
-            if not spans:
+            at, table = self.cube.levels[level], self.cube.member_table(level)
+            known = self.cube.star.meta["facts"][self.whole.main_fact]["spans"].get(at.role)
+            if known is None or not table.spans:
                 continue
-            first, last = spans[0][0], spans[-1][1]
+            first, last = (dt.date.fromisoformat(known[end]) for end in ("first", "last"))
             for member in members:
-                code = table.find(member)
-                year = int(str(table.value(code))[:4])
-                if level_is_year(self.cube, level) and (first > dt.date(year, 1, 8) or last < dt.date(year, 12, 24)):
+                start, end = table.spans[table.find(member)]
+                if (first - start).days > known["gap"] or (end - last).days > known["gap"]:
                     return False
         return True
 
@@ -237,8 +231,3 @@ class Tiles:
         else:
             return None
         return f"{right} = {result}" if result else f"{labels.name(measure.name, self.lang)} = {right}"
-
-
-def level_is_year(cube: Cube, level: str) -> bool:
-    """Whether a level's members are years."""
-    return cube.levels[level].unit == "year"

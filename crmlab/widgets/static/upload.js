@@ -19,12 +19,14 @@ function draw_upload(box, page, reply, texts, ask, send_file) {
 function mapping_form(reply, texts, ask) {
   const chosen = { ...reply.mapping };
   const answers = { ...reply.answers };
+  let currency = reply.currency || "";
+  const look_again = () => ask({ do: "mapping", mapping: chosen, answers, currency });
   const row = (target) => h("div", { class: "cx-map" },
     h("div", { class: "cx-map-name" }, h("strong", {}, target.label, target.required ? h("span", { class: "cx-needed" }, ` ${texts.required}`) : null),
       target.said ? h("small", {}, target.said) : null),
     h("select", { class: "cx-field", "data-key": `map-${target.id}`, "aria-label": target.label, onchange: (e) => {
       if (e.target.value) chosen[target.id] = e.target.value; else delete chosen[target.id];
-      ask({ do: "mapping", mapping: chosen, answers });
+      look_again();
     } },
     h("option", { value: "" }, texts.not_there),
     (reply.columns || []).filter((c) => !c.only || c.only === target.id).map((c) => h("option", { value: c.id, selected: chosen[target.id] === c.id }, c.label))),
@@ -33,11 +35,12 @@ function mapping_form(reply, texts, ask) {
   const rest = reply.targets.filter((t) => !first.includes(t));
   const questions = reply.questions.map((q) => h("fieldset", { class: "cx-ask" }, h("legend", {}, q.question),
     q.choices.map((c, i) => h("label", { class: "cx-radio" }, h("input", { type: "radio", name: `ask-${q.id}`, "data-key": `ask-${q.id}-${i}`, checked: answers[q.id] === c.id,
-      onchange: () => { answers[q.id] = c.id; ask({ do: "mapping", mapping: chosen, answers }); } }), ` ${c.label}`))));
-  return h("form", { class: "cx-mapping", onsubmit: (event) => { event.preventDefault(); ask({ do: "load", mapping: chosen, answers }); } },
+      onchange: () => { answers[q.id] = c.id; look_again(); } }), ` ${c.label}`))));
+  return h("form", { class: "cx-mapping", onsubmit: (event) => { event.preventDefault(); ask({ do: "load" }); } },
     reply.asks_first ? null : h("h4", {}, texts.map_title), reply.guessed.length ? h("ul", { class: "cx-guesses" }, reply.guessed.map((g) => h("li", {}, g))) : null,
     h("div", { class: "cx-maps" }, first.map(row)),
     rest.length ? h("details", {}, h("summary", {}, fill(texts.more_columns, { n: rest.length })), h("div", { class: "cx-maps" }, rest.map(row))) : null,
+    reply.asks_first ? null : select_field(texts.currency, reply.currencies, currency, (id) => { currency = id; look_again(); }, { key: "currency" }),
     questions.length ? [h("h4", {}, texts.ask_title), questions] : null,
     reply.asks_first ? null : h("p", { class: "cx-actions" }, h("button", { type: "submit", class: "cx-button", "data-key": "load", disabled: !reply.ready }, texts.load_file),
       reply.missing ? h("span", { class: "cx-note", role: "status" }, reply.missing) : null));
