@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
 from ..results import Note
-from .dates import read_dates
+from .cells import MISSING
+from .dates import read_clock, read_dates
 from .headers import key_of
-from .numerals import MISSING, guess_style, lost_digits, read_numbers
+from .numerals import guess_style, lost_digits, read_numbers
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     from ..schema import Column, Table
 
-__all__ = ["Options", "Refusals", "Typed", "read_ids", "read_texts", "type_columns"]
+__all__ = ["Options", "Refusals", "Typed", "add_clock", "read_ids", "read_texts", "type_columns", "type_extra"]
 
+_SAMPLE = 300
 _MONEY = ("amount", "unit_price", "discount", "cost")
 _ID_WORDS = frozenset(
     "id no nomor number kode kd code telp telepon telpon phone hp wa whatsapp mobile nik ktp npwp pos zip postal barcode sku plu rekening".split()
 )
+_CLOCKS = frozenset({"jam", "waktu", "time", "pukul", "jam_transaksi", "jam_order", "order_time", "waktu_transaksi"})
 _TEXT_MISSING = MISSING - {"na", "none", "nil", "kosong"}  # these may be names
 
 
@@ -368,8 +371,27 @@ def _number(
     _guess(typed, source, column.name, column.kind, style, proof, raw, refused, int((~present & ~bad).sum()))
 
 
+def add_clock(typed: Typed, frame: pd.DataFrame, used: set[str], when: str) -> str | None:
+    """Join a time of day that stands in a column of its own (``JAM``) to dates that have none; say which column it was."""
+    import pandas as pd
+
+    dates = typed.columns.get(when)
+    if dates is None or not (dates.dropna() == dates.dropna().dt.normalize()).all():
+        return None
+    for name in frame.columns:
+        if name not in used and key_of(name) in _CLOCKS:
+            micros = read_clock(frame[name])
+            if micros is not None:
+                typed.columns[when] = dates + pd.Series(micros.astype("timedelta64[us]"))
+                typed.notes.append(Note("ingest.note.clock_joined", {"column": name}))
+                return name
+    return None
+
+
 def type_extra(name: str, raw: pd.Series, options: Options) -> tuple[pd.Series, str]:
     """A column that the contract does not know, typed only where nothing speaks against it; else as text."""
+    import pandas as pd
+
     if (
         raw.dtype.kind in "iufbM"
         or str(raw.dtype) in ("Int64", "Float64", "boolean")
@@ -378,23 +400,26 @@ def type_extra(name: str, raw: pd.Series, options: Options) -> tuple[pd.Series, 
         return raw.reset_index(drop=True), "as_is"
     if set(key_of(name).split("_")) & _ID_WORDS:
         return read_ids(raw), "text"
-    sample = raw.dropna().head(300)
-    texts = read_texts(sample)
-    if texts.notna().any() and not texts.str.match(r"0\d", na=False).any():
-        if _all_read(read_numbers(sample, decimal=options.of("decimal", name, name))):
-            got = read_numbers(raw, decimal=options.of("decimal", name, name))
-            if _all_read(got):
-                import pandas as pd
-
-                return pd.Series(got.values), "number"
-        order = options.of("date_order", name, name)
-        if _all_read(read_dates(sample, order=order, today=options.today)):
-            dates = read_dates(raw, order=order, timezone=options.timezone, today=options.today)
-            if _all_read(dates):
-                import pandas as pd
-
-                return pd.Series(dates.values), "date"
-    return read_texts(raw), "text"
+    texts = read_texts(raw)
+    sample = texts.dropna().head(_SAMPLE)
+    shown = sample.tolist()
+    if (
+        not shown
+        or not all(any(c.isdigit() for c in v) for v in shown)
+        or any(v[0] == "0" and v[1:2].isdigit() for v in shown)
+    ):
+        return texts, "text"
+    decimal, order = options.of("decimal", name, name), options.of("date_order", name, name)
+    whole = len(raw) <= _SAMPLE
+    if whole or _all_read(read_numbers(sample, decimal=decimal)):
+        numbers = read_numbers(raw, decimal=decimal)
+        if _all_read(numbers):
+            return pd.Series(numbers.values), "number"
+    if whole or _all_read(read_dates(sample, order=order, today=options.today)):
+        dates = read_dates(raw, order=order, timezone=options.timezone, today=options.today)
+        if _all_read(dates):
+            return pd.Series(dates.values), "date"
+    return texts, "text"
 
 
 def _all_read(got: Any) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .cells import DISSENT, distinct, is_missing, some, texts_of
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -17,13 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["FIRST_YEAR", "MONTHS", "ZONES", "DateColumn", "DateStyle", "guess_order", "read_dates", "zone_offset"]
+__all__ = ["FIRST_YEAR", "MONTHS", "ZONES", "DateColumn", "DateStyle", "guess_order", "read_clock", "read_dates", "zone_offset"]
 
 FIRST_YEAR = 1950
 """Sales before this year are typing errors, or Excel's zero date (1900)."""
-
-DISSENT = 0.05
-"""So small a share of dates may contradict the order of their column: these rows are refused, the column is read."""
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura", "UTC": "UTC", "GMT": "UTC", "Z": "UTC"}
 
@@ -114,8 +113,6 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from .numerals import is_missing
-
     clean = pc.replace_substring_regex(texts, "[\u00a0\u202f\u2009\\s]+", " ")
     clean = pc.utf8_trim_whitespace(pc.utf8_lower(clean))
     n = len(texts)
@@ -190,12 +187,12 @@ def _decide(p: _Parsed) -> DateStyle:
         order = "day"  # 05/05/2020 only: both readings are the same day
     if ask:
         examples = tuple(
-            _some(p.texts, mask, 3)
+            some(p.texts, mask, 3)
             if mask is not None
-            else _some(p.texts, day_first, 2) + _some(p.texts, month_first, 2)
+            else some(p.texts, day_first, 2) + some(p.texts, month_first, 2)
         )
     else:
-        examples = tuple(_some(p.texts, mask, 1)) if mask is not None else ()
+        examples = tuple(some(p.texts, mask, 1)) if mask is not None else ()
     names, counts = np.unique(p.form[p.form != ""], return_counts=True)
     zones = tuple(sorted({str(z) for z in p.zone if z is not None}))
     return DateStyle(
@@ -209,10 +206,6 @@ def _decide(p: _Parsed) -> DateStyle:
     )
 
 
-def _some(texts: pa.Array, mask: np.ndarray, n: int) -> list[str]:
-    return [str(texts[int(i)].as_py()).strip() for i in mask.nonzero()[0][:n]]
-
-
 def guess_order(series: pd.Series) -> DateStyle:
     """How a column of texts writes its dates.
 
@@ -224,9 +217,7 @@ def guess_order(series: pd.Series) -> DateStyle:
     >>> guess_order(pd.Series(["03/04/2020"])).ask
     True
     """
-    from .numerals import _distinct, _texts_of
-
-    texts, _ = _distinct(_texts_of(series))
+    texts, _ = distinct(texts_of(series))
     return _decide(_take_apart(texts))
 
 
@@ -261,8 +252,6 @@ def read_dates(
     import numpy as np
     import pandas as pd
 
-    from .numerals import _distinct, _texts_of
-
     n = len(series)
     values = np.full(n, np.datetime64("NaT"), dtype="datetime64[us]")
     reasons = np.full(n, None, dtype=object)
@@ -281,7 +270,7 @@ def read_dates(
     else:
         if series.dtype == object:
             _objects(series, values, reasons)
-        texts, codes = _distinct(_texts_of(series))
+        texts, codes = distinct(texts_of(series))
         column = _read_distinct(texts, order, timezone)
         style, zone = column.style, column.zone
         known = codes >= 0
@@ -394,6 +383,41 @@ def _move(values: np.ndarray, source: str, target: str) -> np.ndarray:
 
     index = pd.DatetimeIndex(values).tz_localize(_zone(source), ambiguous="NaT", nonexistent="shift_forward")
     return np.asarray(index.tz_convert(_zone(target)).tz_localize(None), dtype="datetime64[us]")
+
+
+_CLOCK = r"^(?:(?:pukul|pkl|jam)\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?$"
+
+
+def read_clock(series: pd.Series) -> np.ndarray | None:
+    """Times of day in a column of their own, as microseconds after midnight; ``None`` where it holds anything else.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> (read_clock(pd.Series(["17:03:34", "09.30", None])) // 1_000_000).tolist(), read_clock(pd.Series(["17:03", "x"]))
+    ([61414, 34200, 0], None)
+    """
+    import datetime as dt
+
+    import pyarrow.compute as pc
+
+    if series.dtype == object:
+        series = series.map(lambda v: v.isoformat() if isinstance(v, dt.time) else v)
+    if series.dtype.kind in "iufbM":
+        return None
+    texts, codes = distinct(texts_of(series))
+    clean = pc.utf8_trim_whitespace(pc.utf8_lower(texts))
+    fields = pc.extract_regex(clean, _CLOCK)
+    blank = pc.equal(clean, "")
+    if not len(texts) or not pc.all(pc.or_(pc.is_valid(fields), blank)).as_py() or pc.all(blank).as_py():
+        return None
+    hour, minute, second = (_integers(pc.struct_field(fields, f)) for f in ("hour", "minute", "second"))
+    if (hour > 23).any() or (minute > 59).any() or (second > 59).any():
+        return None
+    import numpy as np
+
+    seconds = np.maximum(hour, 0) * 3600 + np.maximum(minute, 0) * 60 + np.maximum(second, 0)
+    return np.where(codes >= 0, seconds[codes] * 1_000_000, 0)
 
 
 def zone_offset(name: str) -> Any:

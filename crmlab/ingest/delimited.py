@@ -55,8 +55,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[bytes, 
     head = data[:4096]
     if b"\0" in head:
         # text in UTF-16 without a mark has a zero in every second byte
-        for marked, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-            if zeros.count(0) > 0.4 * len(zeros):
+        for marked, zeros, others in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+            if zeros.count(0) > 0.4 * len(zeros) and b"\0" not in others:
                 return decode(data, name, marked)
         raise UserError("ingest.not_text", table=name)
     try:

@@ -166,12 +166,22 @@ def _unclear(
 
 def _missing(plan: Plan, frame: pd.DataFrame, contract: Table, taken: set[str], left: set[str], table: str) -> None:
     """Ask for the required columns that nothing was matched with."""
+    known = synonyms(contract.name)
+    for canonical in contract.required:
+        # "customer" is the canonical name of a person's name, but alone it mostly is what tells customers apart
+        for match in plan.matches if canonical not in taken else ():
+            if match.how == "name" and known.meaning(key_of(match.source)) == ("weak", (canonical,)):
+                plan.matches[plan.matches.index(match)] = Match(match.source, canonical, "weak")
+                taken.add(canonical)
+                break
     used = {m.source for m in plan.matches}
     free = [c for c in frame.columns if c not in used and c not in left]
     for canonical in contract.required:
-        if canonical in taken or canonical == "amount" and {"quantity", "unit_price"} <= taken:
+        if canonical in taken or (canonical == "amount" and {"quantity", "unit_price"} <= taken):
             continue
         candidates = _candidates(frame, free, contract, canonical)
+        if canonical == "customer_id":  # names, phones and addresses tell customers apart too, if a person says so
+            candidates += [plan.by_canonical[c] for c in ("customer", "phone", "email") if c in plan.by_canonical]
         if canonical == "amount" and "unit_price" in plan.by_canonical:
             candidates.insert(0, plan.by_canonical["unit_price"])  # a "harga" with no quantity may be the sale itself
         stand_in = [s for s, c in _STANDS_FOR.items() if c == canonical]
@@ -204,8 +214,8 @@ def _candidates(frame: pd.DataFrame, free: list[str], contract: Table, canonical
         meaning = known.meaning(key_of(name))
         score = 2.0 if meaning and canonical in meaning[1] else 1.0 if suggest(key_of(name), words, n=1) else 0.0
         if kind in ("date", "datetime"):
-            fits = read_dates(cells, order="day")
-            score += 2.0 * float((~_nat(fits.values)).mean()) if cells.dtype.kind not in "iuf" else 0.2
+            fits = float((~_nat(read_dates(cells, order="day").values)).mean())
+            score += 2.0 if fits > 0.5 and cells.dtype.kind not in "iuf" else -2.0
         elif kind in ("amount", "quantity"):
             numbers = read_numbers(cells, decimal=",")
             share = float((numbers.values == numbers.values).mean())

@@ -11,23 +11,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .cells import DISSENT, distinct, is_missing, some, texts_of
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["HUGE", "MISSING", "NumberColumn", "NumberStyle", "guess_style", "is_missing", "read_numbers"]
+__all__ = ["HUGE", "NumberColumn", "NumberStyle", "guess_style", "lost_digits", "read_numbers"]
 
 HUGE = 1e15
 """From here on a number can't be money: more than a thousand trillion, and past what a float counts exactly."""
-
-MISSING = frozenset(
-    {"", "-", "--", "—", "na", "n/a", "n.a.", "#n/a", "nan", "null", "none", "nil", "(blank)", "(kosong)", "kosong"}
-)
-"""How sources write that there is no value, in lower case."""
-
-DISSENT = 0.05
-"""So small a share of values may contradict the style of their column: these rows are refused, the column is read."""
 
 _MONEY = {
     "rp": "IDR",
@@ -88,15 +82,6 @@ _SHAPES = (
     ("comma", r"^\d*,\d+$", "1,5"),
     ("dot", r"^\d*\.\d+$", "1.5"),
 )
-
-
-def is_missing(values: pa.Array) -> pa.Array:
-    """Which texts only say that there is no value (already trimmed)."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    low = pc.utf8_lower(values)
-    return pc.fill_null(pc.is_in(low, value_set=pa.array(sorted(MISSING), type=low.type)), True)
 
 
 @dataclass(frozen=True)
@@ -227,9 +212,9 @@ def _decide(p: _Parsed) -> NumberStyle:
         ask, mask = True, comma | dot
     elif n_either:
         ask, mask = True, ambiguous
-    examples = tuple(_some(p.texts, mask, 3)) if mask is not None else ()
+    examples = tuple(some(p.texts, mask, 3)) if mask is not None else ()
     if ask and n_comma:  # two proven styles contradict each other: show one of each
-        examples = tuple(_some(p.texts, comma, 2) + _some(p.texts, dot, 2))
+        examples = tuple(some(p.texts, comma, 2) + some(p.texts, dot, 2))
     return NumberStyle(
         decimal,
         examples[0] if examples and not ask else None,
@@ -240,10 +225,6 @@ def _decide(p: _Parsed) -> NumberStyle:
         n_dot,
         n_either,
     )
-
-
-def _some(texts: pa.Array, mask: np.ndarray, n: int) -> list[str]:
-    return [str(texts[int(i)].as_py()).strip() for i in mask.nonzero()[0][:n]]
 
 
 def _currencies(p: _Parsed) -> tuple[str, ...]:
@@ -257,18 +238,6 @@ def _currencies(p: _Parsed) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _distinct(series: pd.Series) -> tuple[pa.Array, np.ndarray]:
-    """The distinct texts of a column and, per row, which one it is (-1: none)."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    array = pa.array(series, type=pa.large_string(), from_pandas=True)
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks()
-    coded = array.dictionary_encode()
-    return coded.dictionary, pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
-
-
 def guess_style(series: pd.Series) -> NumberStyle:
     """How a column of texts writes its numbers.
 
@@ -280,15 +249,8 @@ def guess_style(series: pd.Series) -> NumberStyle:
     >>> guess_style(pd.Series(["1.234", "12.500"])).ask
     True
     """
-    texts, _ = _distinct(_texts_of(series))
+    texts, _ = distinct(texts_of(series))
     return _decide(_take_apart(texts))
-
-
-def _texts_of(series: pd.Series) -> pd.Series:
-    """The texts of a column that may also hold numbers."""
-    if series.dtype == object:
-        return series.where(series.map(lambda v: isinstance(v, str)), None).astype("str")
-    return series.astype("str") if series.dtype.kind not in "iufb" else series.iloc[:0].astype("str")
 
 
 def read_numbers(series: pd.Series, *, decimal: str | None = None, short_units: str | None = None) -> NumberColumn:
@@ -339,7 +301,7 @@ def read_numbers(series: pd.Series, *, decimal: str | None = None, short_units: 
             values[real] = pd.to_numeric(series[real]).to_numpy(dtype="float64")
             other = ~real & series.notna().to_numpy() & ~series.map(lambda v: isinstance(v, str)).to_numpy(dtype=bool)
             reasons[other] = "unreadable_number"
-        texts, codes = _distinct(_texts_of(series))
+        texts, codes = distinct(texts_of(series))
         column = _read_distinct(texts, decimal, short_units)
         style = column.style
         known = codes >= 0
@@ -367,6 +329,9 @@ def _read_distinct(texts: pa.Array, decimal: str | None, short_units: str | None
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if pc.all(pc.match_substring_regex(texts, r"^\d{1,15}$")).as_py():  # most columns; nothing to take apart
+        whole = pc.cast(texts, pa.float64()).to_numpy(zero_copy_only=False).copy()
+        return NumberColumn(whole, np.full(len(texts), None, dtype=object), NumberStyle(None))
     p = _take_apart(texts)
     style = _decide(p)
     sign = decimal or style.decimal

@@ -86,7 +86,7 @@ class RawTable:
     guesses : dict
         What was guessed about the file: ``separator``, ``encoding``.
     merges : list of tuple
-        Merged cells below the header: first and last position in ``frame``, first and last column position.
+        Cells merged downwards below the header: first and last position in ``frame``, and the column.
     hash : str
         SHA-256 of the bytes of a file.
     origin : optional
@@ -103,7 +103,7 @@ class RawTable:
     header_row: int | None = None
     title: tuple[str, ...] = ()
     guesses: dict[str, Any] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merges: list[tuple[int, int, str]] = field(default_factory=list)
     hash: str = ""
     origin: Any = None
 

@@ -10,12 +10,13 @@ from ..errors import UserError, suggest
 from ..results import Note, Result, Source
 from ..schema import contract as contract_named
 from .amounts import DISCOUNTS, settle_amounts
-from .columns import Options, Typed, type_columns, type_extra
+from .columns import Options, Typed, add_clock, type_columns, type_extra
 from .mapping import Plan, match_columns
 from .questions import NO_CUSTOMER, ROW_IS_ORDER, Question
 from .raw import Limits, RawTable
 from .rules import (
     fill_merged,
+    fill_orders,
     link_returns,
     mark_returns,
     refuse_gaps,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Ingested", "read", "scale_questions"]
 
 _WHEN = {"sales": "ordered_at", "survey": "answered_at"}
+_CANCELLED = r"(?i)batal|dibatalkan|cancel|cancell?ed|void"
 _SCORES = ("nps", "csat", "ces")
 
 
@@ -208,17 +210,21 @@ def read(
     how = {m.canonical: m.how for m in plan.matches}
     typed = type_columns(frame, sources, how, contract, options, raw.name, raw.rows)
     _stand_ins(typed, sources, raw)
+    clock = add_clock(typed, frame, set(sources.values()), _WHEN[as_])
+    continued = fill_orders(typed.columns) if as_ == "sales" else 0
     if as_ == "sales":
         settle_amounts(typed, sources, discount, raw.name)
     _ask(typed.errors, typed.questions)
     money = _currency(currency, typed, raw.name, as_)
     alike = _apply_rules(frame, typed, sources, contract, raw)
     notes = list(typed.notes)
+    if continued:
+        notes.append(Note("ingest.note.orders_filled", {"n": continued}))
     if merged:
         notes.append(Note("ingest.note.merged", {"n": merged}))
     facts: dict[str, Any] = {}
     kept = ~typed.refusals.mask
-    result = _assemble(frame, typed, sources, contract, options, kept, notes)
+    result = _assemble(frame.drop(columns=clock) if clock else frame, typed, sources, contract, options, kept, notes)
     if as_ == "sales":
         result, returns = _with_returns(result, contract, notes)
         facts.update(returns)
@@ -353,8 +359,8 @@ def _apply_rules(frame: pd.DataFrame, typed: Typed, sources: Mapping[str, str], 
 
     refusals, columns = typed.refusals, typed.columns
     when = _WHEN[contract.name]
-    refuse_totals(frame, columns, refusals, when)
     refuse_headers(frame, list(sources.values()), refusals)
+    refuse_totals(frame, columns, refusals, when)
     for name in contract.required:
         if name != "customer_id" and name in columns and columns[name].isna().all() and not refusals.mask.all():
             raise UserError("ingest.all_missing", table=raw.name, column=sources.get(name, name), wanted=name)
@@ -427,6 +433,10 @@ def _more_notes(
     as_: str,
 ) -> list[Note]:
     notes = []
+    if "status" in typed.columns:
+        undone = int(typed.columns["status"].str.fullmatch(_CANCELLED, na=False).sum())
+        if undone:
+            notes.append(Note("ingest.note.cancelled", {"n": undone, "column": plan.by_canonical["status"]}))
     if as_ == "sales" and not said and not typed.currencies:
         notes.append(Note("ingest.note.currency_assumed", {"currency": money}))
     for match in plan.matches:

@@ -9,7 +9,6 @@ from ..results import Note
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     import pandas as pd
 
     from ..schema import Table
@@ -37,23 +36,72 @@ def fill_merged(raw: RawTable, plan: Mapping[str, str], contract: Table) -> tupl
     pandas.DataFrame, int
         The frame and how many cells were filled.
     """
+    import numpy as np
+
     frame, filled = raw.frame, 0
     if not raw.merges:
         return frame, 0
     frame = frame.copy()
     canonical = {source: name for name, source in plan.items()}
-    for first, last, left, _ in raw.merges:
-        if left >= frame.shape[1]:
+    for first, last, source in raw.merges:
+        if source not in frame:
             continue
-        source = frame.columns[left]
-        kind = contract[canonical[source]].kind if source in canonical else "text"
-        if kind in ("amount", "quantity", "score", "integer", "share"):
+        value = frame[source].iloc[first]
+        if source in canonical:
+            number = contract[canonical[source]].kind in ("amount", "quantity", "score", "integer", "share")
+        else:
+            number = isinstance(value, int | float | np.number)
+        if number:
             continue
         column = frame[source].copy()
         column.iloc[first + 1 : last + 1] = column.iloc[first]
         frame[source] = column
         filled += last - first
     return frame, filled
+
+
+_PER_ORDER = (
+    "ordered_at", "customer_id", "customer", "phone", "email", "segment", "channel", "store", "country", "province", "city",
+    "sales_rep", "status",
+)  # fmt: skip
+
+
+def fill_orders(columns: dict[str, pd.Series]) -> int:
+    """Give the further lines of an order what only its first line says, as cash registers print it.
+
+    Only lines without a date are filled, and only from an order that has one date. Measures are never copied.
+
+    Returns
+    -------
+    int
+        How many lines were filled.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> columns = {"order_id": pd.Series(["A", "A"]), "ordered_at": pd.to_datetime(pd.Series(["2020-12-31", None])),
+    ...     "customer_id": pd.Series(["P1", None])}
+    >>> fill_orders(columns), columns["customer_id"].tolist()
+    (1, ['P1', 'P1'])
+    """
+    if "order_id" not in columns or "ordered_at" not in columns:
+        return 0
+    order, when = columns["order_id"], columns["ordered_at"]
+    bare = when.isna() & order.notna()
+    if not bare.any():
+        return 0
+    dated = order.isin(order[bare].unique()) & when.notna()
+    known = when[dated].groupby(order[dated]).nunique()
+    known = known[known == 1].index
+    fill = bare & order.isin(known)
+    if not fill.any():
+        return 0
+    source = dated & order.isin(known)
+    for name in _PER_ORDER:
+        if name in columns:
+            first = columns[name][source].groupby(order[source]).first()
+            columns[name] = columns[name].where(~fill | columns[name].notna(), order.map(first))
+    return int(fill.sum())
 
 
 def refuse_headers(frame: pd.DataFrame, sources: list[str], refusals: Refusals) -> int:
@@ -68,6 +116,7 @@ def refuse_headers(frame: pd.DataFrame, sources: list[str], refusals: Refusals) 
         same &= (frame[source].astype("str").str.strip() == source).to_numpy(dtype=bool, na_value=False)
         if not same.any():
             return 0
+    refusals.reason[same] = None  # its texts may have been refused as no numbers: this says better why
     return refusals.add(same, "repeated_header")
 
 
@@ -98,8 +147,8 @@ def refuse_totals(frame: pd.DataFrame, columns: Mapping[str, pd.Series], refusal
         bare = all(columns[c].isna().iloc[last] for c in (when, "order_id", "customer_id") if c in columns)
         above = float(amount.iloc[:last].sum())
         says[last] = bare and abs(above - float(amount.iloc[last])) <= 1e-9 * max(1.0, abs(above))
-    # a total may have been refused already because "Total" is no date: this says better why
-    refusals.reason[says] = None
+    says &= refusals.reason != "repeated_header"
+    refusals.reason[says] = None  # "Total" may have been refused as no date
     return refusals.add(says, "total_row")
 
 
@@ -200,8 +249,3 @@ def link_returns(table: pd.DataFrame) -> pd.Series:
         )
         found.loc[rest.index] = joined["sold_in"].to_numpy()
     return found
-
-
-def places(rows: np.ndarray, mask: np.ndarray) -> list[int]:
-    """Where the rows of ``mask`` stand in the source."""
-    return [int(r) for r in rows[mask]]

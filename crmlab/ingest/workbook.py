@@ -150,9 +150,9 @@ def read_workbook(
     frame = pd.DataFrame({n: tidy_column(c) for n, c in zip(names, columns, strict=True)})
     where = {place: i for i, place in enumerate(places)}
     merges = [
-        (where[r1], where[r2], c1 - 1, c2 - 1)
-        for r1, r2, c1, c2 in book.merges(chosen)
-        if r1 in where and r2 in where and r2 > r1
+        (where[r1], where[r2], names[c1 - 1])
+        for r1, r2, c1, _ in book.merges(chosen)
+        if r1 in where and r2 in where and r2 > r1 and c1 <= width
     ]
     return RawTable(
         path.name,

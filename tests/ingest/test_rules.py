@@ -1,0 +1,301 @@
+"""The bad-input rules of the course (section 19), each by its number, on tables that can be checked by hand."""
+
+import pandas as pd
+import pytest
+
+import crmlab as crm
+from crmlab.errors import UserError
+
+from .conftest import TODAY
+
+HEAD = "tgl;nota;baris;pelanggan;kode_barang;qty;harga;total"
+
+
+def read(write, *lines, head=HEAD, **options):
+    return crm.ingest.read(write("\n".join([head, *lines]) + "\n"), today=TODAY, **options)
+
+
+def refused(mine):
+    return mine.quarantine[["source_row", "reason", "reason_column"]].values.tolist()
+
+
+def note(mine, name):
+    return next((dict(n.values) for n in mine.notes if n.code == f"ingest.note.{name}"), None)
+
+
+def test_counts_add_up_and_every_refused_row_is_there(write):
+    mine = read(
+        write,
+        "31/12/2020;A1;1;P1;B1;2;500;1000",
+        "31/12/2020;A1;2;P1;B2;x;500;1000",
+        "abc;A2;1;P1;B1;1;500;500",
+        ";A3;1;P1;B1;1;500;500",
+        "30/12/2020;;1;P1;B1;1;500;500",
+        "30/12/2020;A4;1;P1;B1;1;500;",
+    )
+    assert refused(mine) == [
+        [3, "unreadable_number", "qty"],
+        [4, "unreadable_date", "tgl"],
+        [5, "missing_value", "tgl"],
+        [6, "missing_value", "nota"],
+        [7, "missing_value", "total"],
+    ]
+    facts = mine.report().facts
+    assert (facts["rows_read"], facts["rows_kept"], facts["rows_refused"]) == (6, 1, 5)
+    assert mine.quarantine["nota"].tolist() == ["A1", "A2", "A3", "", "A4"]
+    assert mine.places.tolist() == [2]
+
+
+def test_rule_3_mixed_types_refuse_the_cell_that_does_not_fit(write):
+    mine = read(write, "31/12/2020;A1;1;P1;B1;2;500;1000", "31/12/2020;A2;1;P1;B1;2;gratis;0")
+    assert refused(mine) == [[3, "unreadable_number", "harga"]]
+    assert mine.quarantine["reason_value"].tolist() == ["gratis"]
+
+
+def test_rule_3_a_column_that_could_be_read_in_two_ways_is_asked(write):
+    with pytest.raises(UserError) as caught:
+        read(write, "31/12/2020;A1;P1;1.234", head="tgl;nota;pelanggan;total")
+    question = caught.value.values["questions"][0]
+    assert (caught.value.code, question.kind, question.choices) == ("ingest.ambiguous_number", "decimal", (",", "."))
+    assert read(write, "31/12/2020;A1;P1;1.234", head="tgl;nota;pelanggan;total", decimal=",").table[
+        "amount"
+    ].tolist() == [1234]
+    by_column = {"total": "."}
+    assert read(write, "31/12/2020;A1;P1;1.234", head="tgl;nota;pelanggan;total", decimal=by_column).table[
+        "amount"
+    ].tolist() == [1.234]
+
+
+def test_rule_3_a_money_column_follows_the_other_money_columns_and_says_so(write):
+    mine = read(write, "31/12/2020;A1;1;P1;B1;100;12.500;1.250.000")
+    assert mine.table["unit_price"].tolist() == [12500]
+    proof = mine.guesses.set_index("column")["proof"]["unit_price"]
+    assert proof == "1.250.000 (total)"
+
+
+def test_rule_3_a_quantity_does_not_follow_the_money(write):
+    with pytest.raises(UserError) as caught:
+        read(write, "31/12/2020;A1;1;P1;B1;1.250;1.000.000;1.250.000")
+    assert (caught.value.code, caught.value.values["column"]) == ("ingest.ambiguous_number", "qty")
+
+
+def test_rule_3_a_header_in_rupiah_has_no_decimals(write):
+    mine = read(write, "31/12/2020;A1;P1;1.234", head="tgl;nota;pelanggan;Total (Rp)")
+    assert mine.table["amount"].tolist() == [1234]
+
+
+def test_rule_4_dates_that_could_be_read_in_two_ways_are_asked(write):
+    with pytest.raises(UserError) as caught:
+        read(write, "03/04/2020;A1;1;P1;B1;2;500;1000")
+    assert caught.value.code == "ingest.ambiguous_date"
+    mine = read(write, "03/04/2020;A1;1;P1;B1;2;500;1000", date_order="day")
+    assert mine.table["ordered_at"].tolist() == [pd.Timestamp("2020-04-03")]
+    mine = read(write, "03/04/2020;A1;1;P1;B1;2;500;1000", date_order={"tgl": "month"})
+    assert mine.table["ordered_at"].tolist() == [pd.Timestamp("2020-03-04")]
+
+
+def test_rule_4_future_dates_are_refused(write):
+    mine = read(write, "31/12/2020;A1;1;P1;B1;2;500;1000", "31/12/2030;A2;1;P1;B1;2;500;1000")
+    assert refused(mine) == [[3, "future_date", "tgl"]]
+
+
+def test_rule_5_a_line_that_is_there_twice(write):
+    mine = read(
+        write,
+        "31/12/2020;A1;1;P1;B1;2;500;1000",
+        "31/12/2020;A1;1;P1;B1;2;500;1000",
+        "31/12/2020;A1;1;P1;B9;1;900;900",
+        "31/12/2020;A1;2;P1;B1;2;500;1000",
+    )
+    assert refused(mine) == [[3, "repeated_line", "baris"], [4, "line_taken", "baris"]]
+    assert mine.table["amount"].sum() == 2000
+
+
+def test_rule_5_without_line_numbers_like_lines_are_kept_and_counted(write):
+    line = "31/12/2020;A1;P1;B1;2;500;1000"
+    mine = read(write, line, line, "31/12/2020;A1;P1;B2;2;500;1000", head=HEAD.replace("baris;", ""))
+    assert len(mine.table) == 3
+    assert mine.facts["identical_lines"] == 1
+    assert note(mine, "identical_lines") == {"n": 1}
+
+
+def test_rule_6_a_return_is_no_error_and_finds_its_order(write):
+    mine = read(
+        write,
+        "01/12/2020;A1;1;P1;B1;2;500;1000",
+        "05/12/2020;A2;1;P1;B1;1;500;500",
+        "13/12/2020;R1;1;P1;B1;-1;500;-500",
+        "13/12/2020;R2;1;P2;B1;-1;500;-500",
+        "14/12/2020;R3;1;;B1;-1;500;-500",
+    )
+    assert mine.table["is_return"].tolist() == [False, False, True, True, True]
+    assert mine.table["returns_order_id"].fillna("").tolist() == ["", "", "A2", "", ""]
+    assert (mine.facts["returns"], mine.facts["returns_linked"]) == (3, 1)
+
+
+def test_rule_6_a_return_inside_its_own_order_is_linked_to_it(write):
+    mine = read(write, "13/12/2020;A1;1;P1;B1;2;500;1000", "13/12/2020;A1;2;P1;B1;-1;500;-500")
+    assert mine.table["returns_order_id"].fillna("").tolist() == ["", "A1"]
+
+
+def test_rule_6_a_negative_amount_is_a_return_where_no_quantity_tells(write):
+    mine = read(write, "13/12/2020;A1;P1;500", "14/12/2020;A2;P1;-500", head="tgl;nota;pelanggan;total")
+    assert mine.table["is_return"].tolist() == [False, True]
+    assert "returns_order_id" in mine.table
+
+
+def test_rule_8_an_all_missing_column(write):
+    mine = read(write, "31/12/2020;A1;1;;B1;2;500;1000", "30/12/2020;A2;1;-;B1;2;500;1000")
+    assert mine.table["customer_id"].isna().all()
+    assert note(mine, "all_missing") == {"column": "pelanggan"}
+    with pytest.raises(UserError) as caught:
+        read(write, "31/12/2020;A1;1;P1;B1;2;500;", "30/12/2020;A2;1;P1;B1;2;500;-")
+    assert (caught.value.code, caught.value.values["column"]) == ("ingest.all_missing", "total")
+
+
+def test_rule_9_a_missing_customer_is_kept_as_unknown(write):
+    mine = read(write, "31/12/2020;A1;1;;B1;2;500;1000", "30/12/2020;A2;1;P1;B1;2;500;1000")
+    assert mine.table["customer_id"].isna().tolist() == [True, False]
+    assert mine.facts["unknown_customers"] == 1
+    assert mine.table["amount"].sum() == 2000
+
+
+def test_rule_12_infinite_and_huge_values(write):
+    mine = read(
+        write,
+        "31/12/2020;A1;1;P1;B1;2;500;1000",
+        "31/12/2020;A2;1;P1;B1;2;500;inf",
+        "31/12/2020;A3;1;P1;B1;2;500;1E+30",
+        "31/12/2020;A4;1;P1;B1;2;500;99999999999999999999",
+        "31/12/2020;A5;1;P1;B1;2;500;1000",
+        "31/12/2020;A6;1;P1;B1;2;500;1000",
+    )
+    assert refused(mine) == [[3, "infinite_number", "total"], [4, "huge_number", "total"], [5, "huge_number", "total"]]
+
+
+def test_rule_13_formulas_stay_text_and_are_counted(write):
+    evil = '=HYPERLINK("http://x";"klik")'
+    mine = read(write, f'31/12/2020;A1;1;"{evil.replace(chr(34), chr(34) * 2)}";B1;2;500;1000')
+    assert mine.table["customer_id"].tolist() == [evil]
+    assert note(mine, "formulas") == {"column": "pelanggan", "n": 1, "row": 2}
+
+
+def test_identifiers_stay_text(write):
+    mine = read(write, "31/12/2020;0001;1;00017;08123;2;500;1000", "31/12/2020;0002;1;00018;08124;2;500;1000")
+    assert mine.table[["order_id", "customer_id", "product_id"]].values.tolist() == [
+        ["0001", "00017", "08123"],
+        ["0002", "00018", "08124"],
+    ]
+
+
+def test_identifiers_that_a_spreadsheet_made_numbers(write):
+    mine = read(write, "31/12/2020;A1;1;17850.0;B1;2;500;1000", "31/12/2020;A2;1;12346.0;B1;2;500;1000")
+    assert mine.table["customer_id"].tolist() == ["17850", "12346"]
+    frame = pd.DataFrame(
+        {"date": ["2020-12-31"] * 2, "order_id": [1.0, 2.0], "customer_id": [17850.0, None], "total": [1, 2]}
+    )
+    assert crm.ingest.read(frame).table["customer_id"].fillna("?").tolist() == ["17850", "?"]
+
+
+def test_identifiers_whose_digits_excel_has_lost_are_told(write):
+    mine = read(write, "31/12/2020;A1;1;8.12E+11;B1;2;500;1000")
+    assert mine.table["customer_id"].tolist() == ["8.12E+11"]
+    assert note(mine, "lost_digits") == {"column": "pelanggan", "n": 1, "example": "8.12E+11", "row": 2}
+
+
+@pytest.mark.parametrize(
+    "last", ["Total;;;;;;;3000", ";Total;;;;;;3000", ";;;GRAND TOTAL:;;;;3000", "Jumlah;;;;;4;;3000", ";;;;;;;3000"]
+)
+def test_a_row_of_totals_is_refused_with_its_reason(write, last):
+    mine = read(write, "31/12/2020;A1;1;P1;B1;2;500;1000", "31/12/2020;A2;1;P1;B1;4;500;2000", last)
+    assert [r[:2] for r in refused(mine)] == [[4, "total_row"]]
+    assert mine.table["amount"].sum() == 3000
+
+
+def test_a_customer_called_total_is_a_customer(write):
+    mine = read(write, "31/12/2020;A1;1;Total;B1;2;500;1000")
+    assert mine.table["customer_id"].tolist() == ["Total"]
+
+
+def test_a_header_in_the_middle_of_joined_files(write):
+    mine = read(write, "31/12/2020;A1;1;P1;B1;2;500;1000", HEAD, "30/12/2020;A2;1;P1;B1;2;500;1000")
+    assert [r[:2] for r in refused(mine)] == [[3, "repeated_header"]]
+
+
+def test_amount_is_derived_and_said(write):
+    mine = read(write, "31/12/2020;A1;P1;3;500", head="tgl;nota;pelanggan;qty;harga")
+    assert mine.table["amount"].tolist() == [1500]
+    assert note(mine, "derived_amount") == {"quantity": "qty", "price": "harga"}
+
+
+def test_amount_is_derived_after_discount(write):
+    head = "tgl;nota;pelanggan;qty;harga;diskon"
+    mine = read(write, "31/12/2020;A1;P1;3;500;200", "31/12/2020;A2;P1;-3;500;200", head=head)
+    assert mine.table["amount"].tolist() == [1300, -1300]
+    mine = read(write, "31/12/2020;A1;P1;4;500;10%", head=head)
+    assert mine.table[["amount", "discount"]].values.tolist() == [[1800, 200]]
+    with pytest.raises(UserError) as caught:
+        read(write, "31/12/2020;A1;P1;4;500;10", head=head)
+    assert caught.value.code == "ingest.ambiguous_discount"
+    assert read(write, "31/12/2020;A1;P1;4;500;10", head=head, discount="percent").table["amount"].tolist() == [1800]
+    assert read(write, "31/12/2020;A1;P1;4;500;10", head=head, discount="amount").table["amount"].tolist() == [1990]
+
+
+def test_an_amount_that_contradicts_its_parts_is_kept_and_counted(write):
+    mine = read(write, "31/12/2020;A1;1;P1;B1;2;500;1000", "31/12/2020;A2;1;P1;B1;2;500;7000")
+    assert mine.table["amount"].tolist() == [1000, 7000]
+    assert note(mine, "amount_differs") == {"n": 1, "column": "total"}
+
+
+def test_currency_is_said_once_and_never_mixed(write):
+    head = "tgl;nota;pelanggan;total"
+    mine = read(write, "31/12/2020;A1;P1;£1,234.50", head=head)
+    assert (mine.currency, mine.table.attrs["currency"], mine.facts["currency"]) == ("GBP", "GBP", "GBP")
+    assert note(read(write, "31/12/2020;A1;P1;5", head=head), "currency_assumed") == {"currency": "IDR"}
+    with pytest.raises(UserError) as caught:
+        read(write, "31/12/2020;A1;P1;Rp 5.000,-", "31/12/2020;A2;P1;$5", head=head)
+    assert caught.value.code == "ingest.two_currencies"
+    with pytest.raises(UserError) as caught:
+        read(write, "31/12/2020;A1;P1;Rp 5.000,-", head=head, currency="USD")
+    assert caught.value.code == "ingest.other_currency"
+
+
+def test_the_persons_own_columns_come_along(write):
+    mine = read(
+        write,
+        "31/12/2020;A1;P1;5;cerah;31,5;0812",
+        "30/12/2020;A2;P1;5;hujan;28;0813",
+        head="tgl;nota;pelanggan;total;Cuaca;Suhu;Kode Pos",
+    )
+    assert mine.table["Cuaca"].tolist() == ["cerah", "hujan"]
+    assert mine.table["Suhu"].tolist() == [31.5, 28]
+    assert mine.table["Kode Pos"].tolist() == ["0812", "0813"]
+    assert note(mine, "own_columns")["columns"] == ["Cuaca", "Suhu", "Kode Pos"]
+
+
+def test_a_wrong_column_is_said_with_its_rows(write):
+    with pytest.raises(UserError) as caught:
+        read(write, "A1;31/12/2020;P1;5", "A2;30/12/2020;P1;5", head="tgl;nota;pelanggan;total")
+    assert (caught.value.code, caught.value.rows) == ("ingest.not_dates", (2, 3))
+
+
+def test_params_read_the_same_source_again(write):
+    first = read(write, "13/04/2020;A1;1;P1;B1;2;1,5;3", "03/04/2020;A2;1;P1;B1;2;1,5;3")
+    kept = first.params
+    again = read(
+        write,
+        "03/04/2020;A2;1;P1;B1;2;1,5;3",
+        columns=kept["columns"],
+        decimal=kept["decimal"],
+        date_order=kept["date_order"],
+    )
+    assert again.table["ordered_at"].tolist() == first.table["ordered_at"].tolist()[1:]
+
+
+def test_the_refusals_sum_up_the_quarantine(write):
+    mine = read(
+        write,
+        *[f"31/12/2020;A{i};1;P1;B1;x;500;{i}" for i in range(7)],
+        *[f"31/12/2020;B{i};1;P1;B1;1;500;500" for i in range(9)],
+    )
+    assert mine.refusals.values.tolist() == [["unreadable_number", "qty", 7, "2, 3, 4, 5, 6", "x"]]
