@@ -406,7 +406,14 @@ class View:
         from .frames import tidy
 
         facts = {**self.totals(), "n": self.n, "currency": self.cube.star.currency}
-        return Result("cube.view", tidy(self), self.to_dict(), facts, self.notes(), self.cube.star.source)
+        # a Result leaves its cube behind: a chart of it must still know money from shares, and months from names
+        about = {
+            "units": self.units,
+            "additive": {m: self.cube.measures[m].additive for m in self.measures},
+            "levels": {name: self.cube.levels[name].unit for name in (*self.by, *self.columns)},
+        }
+        params = {**self.to_dict(), "about": about}
+        return Result("cube.view", tidy(self), params, facts, self.notes(), self.cube.star.source)
 
     def facts(
         self,
