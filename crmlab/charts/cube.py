@@ -42,7 +42,8 @@ def view_figure(grid: Grid, lang: str, *, measure: str | None = None) -> dict[st
     plan = plan_of(grid, head.measure)
     say = _Words(lang, head.unit, grid.currency, head.measure_label or labels.name(head.measure, lang))
     levels = [plan.along.label, *([plan.across.label] if plan.across else [])]
-    title = labels.text("charts.by", lang, measure=say.measure, levels=" × ".join(levels))
+    by = " × ".join(level for level in levels if level)
+    title = labels.text("charts.by", lang, measure=say.measure, levels=by) if by else say.measure
     if not plan.values():
         kind, data, layout, paths, extra = "bars", [], base_layout(), [], {}
     elif plan.along.time and len(plan.categories) > 1:

@@ -42,6 +42,7 @@ class Plan:
     across: Axis | None
     shown: int
     total: int
+    turned: bool = False
 
     def values(self) -> list[float]:
         """Every value that is there."""
@@ -111,6 +112,7 @@ def _turned(plan: Plan) -> Plan:
         plan.along,
         len(plan.categories),
         plan.total,
+        turned=True,
     )
 
 
@@ -166,9 +168,8 @@ def topped(plan: Plan, most: int, additive: bool, lang: str) -> Plan:
 def largest(plan: Plan, most: int) -> Plan:
     """At most so many lines; what is left out is counted, as a line of "all others" would tower over each of them."""
     series = [s for s in plan.series if not s.gathered]
+    total = plan.total if plan.turned else len(series)
     if len(series) > most + 1:
         keep = sorted(series, key=lambda s: (s.grey, -total_of(s.marks)))[:most]
         series = [s for s in series if s in keep]
-    return Plan(
-        plan.categories, plan.grey, tuple(series), plan.along, plan.across, len(series), max(len(series), plan.total)
-    )
+    return Plan(plan.categories, plan.grey, tuple(series), plan.along, plan.across, len(series), total)

@@ -66,7 +66,10 @@ def why_figure(
     """
     facts = result.facts
     unit, currency = facts.get("unit"), facts.get("currency", "IDR")
-    before = before or ", ".join(str(v) for v in result.params["against"].values())
+    against = result.params["against"]
+    before = before or ", ".join(str(v) for v in against.values())
+    kept = {f["level"]: f.get("members", ()) for f in result.params["view"].get("filters", ())}
+    after = after or ", ".join(str(m) for level in against for m in kept.get(level, ()))
     measure = labels.name(facts["measure"], lang)
     title = labels.text(
         "charts.change_of", lang, measure=measure, **{"from": before, "to": after or labels.text("charts.now", lang)}
