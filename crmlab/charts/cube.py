@@ -245,7 +245,7 @@ def _heat(plan: Plan, say: _Words) -> tuple[list, dict, list, dict]:
         "hoverinfo": "text",
         "colorscale": [[0, "@accent-soft"], [1, "@accent"]],
         "showscale": False,
-        "zmin": min(0.0, low) if high > 0 else low,
+        "zmin": low,
         "zmax": high,
         "xgap": 2,
         "ygap": 2,

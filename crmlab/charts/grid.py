@@ -125,8 +125,8 @@ class Grid:
 def axis(cube: Any, level_id: str, lang: str) -> Axis:
     """A level of a cube as an axis."""
     level = cube.levels[level_id]
-    ordered = level.unit in ("number", "boolean") or level.column in cube.star.dimensions[level.dimension].order
-    return Axis(level_id, level_name(cube, level_id, lang), level.unit in TIME, ordered)
+    ordered = level.unit in ("number", "boolean", *TIME) or level.column in cube.star.dimensions[level.dimension].order
+    return Axis(level_id, level_name(cube, level_id, lang), cube.is_time(level_id), ordered)
 
 
 def level_name(cube: Any, level_id: str, lang: str) -> str:

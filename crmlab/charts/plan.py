@@ -12,6 +12,9 @@ from .grid import Axis, Grid, Path
 __all__ = ["Mark", "Plan", "Series", "cut", "largest", "plan_of", "stackable", "topped", "total_of"]
 
 
+MUCH_LONGER = 2.5
+
+
 @dataclass(frozen=True)
 class Mark:
     """One value to draw."""
@@ -141,12 +144,15 @@ def cut(plan: Plan, most: int, additive: bool, lang: str) -> Plan:
     categories = [plan.categories[i] for i in keep]
     grey = [plan.grey[i] for i in keep]
     series = [Series(s.label, tuple(s.marks[i] for i in keep), s.grey) for s in plan.series]
-    if rest and additive:
+    gathered = [_added([s.marks[i] for i in rest]) for s in plan.series] if rest and additive else []
+    named = max((abs(m.value) for s in series for m in s.marks if m.value is not None), default=0)
+    # a bar of "others" many times as long as the longest would press the named ones flat: then it is only counted
+    if gathered and total_of(gathered) <= MUCH_LONGER * max(named, 1e-12) * len(plan.series):
         categories.append(labels.text("charts.others", lang, n=len(rest)))
         grey.append(True)
         series = [
-            Series(s.label, (*kept.marks, _added([s.marks[i] for i in rest])), s.grey)
-            for s, kept in zip(plan.series, series, strict=True)
+            Series(s.label, (*kept.marks, more), s.grey)
+            for s, kept, more in zip(plan.series, series, gathered, strict=True)
         ]
     return Plan(tuple(categories), tuple(grey), tuple(series), plan.along, plan.across, len(keep), len(order))
 

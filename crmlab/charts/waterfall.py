@@ -101,7 +101,7 @@ def why_figure(
     ends = [(min(b, b + c), max(b, b + c)) for b, c in zip(bases, changes, strict=True)]
     low, high = min(e[0] for e in ends), max(e[1] for e in ends)
     spread = (high - low) or 1.0
-    low, high = low - (0.2 * spread if low < 0 else 0), high + 0.2 * spread
+    low, high = low - (0.32 * spread if low < 0 else 0), high + (0.32 * spread if high > 0 else 0.04 * spread)
     layout = base_layout()
     places, texts = labels.ticks(low, high, shown, lang)
     layout["xaxis"].update(tickmode="array", tickvals=places, ticktext=texts, range=[low, high])

@@ -21,7 +21,11 @@ MOST_CELLS = 60_000
 
 def start(cube: Cube) -> State:
     """A first view that suits any cube: the first dimension with a few members, by year where there are years."""
-    years = [name for name, level in cube.levels.items() if level.unit == "year" and 1 < level.count <= 12]
+    years = [
+        name
+        for name, level in cube.levels.items()
+        if level.unit == "year" and 1 < level.count <= 12 and cube.is_time(name)
+    ]
     taken = {cube.levels[years[0]].dimension} if years else set()
     likely = ("segment", "channel", "category", "department", "product", "store", "city")
     fitting = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from ..charts.grid import TIME, level_name, member_key
+from ..charts.grid import level_name, member_key
 from ..charts.waterfall import parts, why_figure
 from ..errors import UserError
 from .asking import view_of
@@ -25,7 +25,7 @@ NAMED = 2
 
 def why(state: State, cube: Cube, lang: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The panel for a state and what was asked of it (``level``, ``measure``, ``from``, ``to``, ``way``)."""
-    levels = [name for name, level in cube.levels.items() if level.unit in UNITS and level.count > 1]
+    levels = [n for n, level in cube.levels.items() if level.unit in UNITS and level.count > 1 and cube.is_time(n)]
     levels = [name for name in levels if cube.levels[name].role == cube.levels[levels[0]].role]
     level = asked.get("level") if asked.get("level") in levels else _default_level(state, cube, levels)
     table = cube.member_table(level)
@@ -105,7 +105,11 @@ def _ways(state: State, cube: Cube, measure: str, level: str) -> list[str]:
     fitting = [
         name
         for name, lv in cube.levels.items()
-        if lv.role in shared and lv.role != role and 1 < lv.count <= 2000 and lv.unit not in TIME and name not in pinned
+        if lv.role in shared
+        and lv.role != role
+        and 1 < lv.count <= 2000
+        and not cube.is_time(name)
+        and name not in pinned
     ]
     shown = [name for name in (*state.rows, *state.columns) if name in fitting]
     found = [*shown, *(name for name in fitting if name not in shown)]
@@ -127,11 +131,7 @@ def _explained(
     word: Mapping[Any, str],
 ) -> dict[str, Any]:
     role = cube.levels[level].role
-    kept = tuple(
-        (name, m)
-        for name, m in state.filters
-        if not (cube.levels[name].role == role and cube.levels[name].unit in TIME)
-    )
+    kept = tuple((name, m) for name, m in state.filters if not (cube.levels[name].role == role and cube.is_time(name)))
     plain = replace(state, filters=kept, columns=(), measures=(measure,), sort=None, opened=())
     view = view_of(plain, cube, rows=()).slice({level: end})
     with labels.using(lang):  # the cube labels its members in the language of the moment
@@ -140,6 +140,21 @@ def _explained(
     unit, currency = facts["unit"], cube.star.currency
     figure = why_figure(found, lang, way=way, before=word[start], after=word[end])
     rows = parts(found, lang, way=way)
+
+    largest = max([abs(facts["before"] or 0), abs(facts["after"] or 0)])
+    scale = 1e6 if unit == "money" and largest >= 1e9 else 1
+
+    def cell(x: Any, *, change: bool = False) -> str:
+        if unit != "money" or x is None or x != x:
+            return said(x, change=change)
+        text = labels.number(x / scale, lang, 1 if scale > 1 else 0 if currency == "IDR" else 2)
+        return f"+{text}" if change and x > 0 else text
+
+    def brief(x: Any, *, change: bool = False) -> str:
+        if unit != "money" or x is None:
+            return said(x, change=change)
+        text = labels.money(x, lang, currency, short=True)
+        return f"+{text}" if change and x > 0 else text
 
     def said(x: Any, *, change: bool = False) -> str:
         if x is None or x != x:
@@ -152,6 +167,9 @@ def _explained(
 
     mixed = unit == "share" and way != "effects" and "mix" in found.table
     head = [labels.text("widgets.why_part", lang) if way == "effects" else level_name(cube, way, lang)]
+    if unit == "money":
+        sign = {"IDR": "Rp"}.get(currency, currency)
+        head[0] += f" ({labels.text('widgets.in_millions', lang, currency=sign) if scale > 1 else sign})"
     if way != "effects":
         head += [word[start], word[end]]
     head += [labels.text("widgets.why_change", lang), labels.text("widgets.why_share", lang)]
@@ -160,22 +178,22 @@ def _explained(
     for row in rows[:SHOWN]:
         cells = [row["label"]]
         if way != "effects":
-            cells += [said(row["before"]), said(row["after"])]
+            cells += [cell(row["before"]), cell(row["after"])]
         share = row["change"] / facts["change"] if facts["change"] else None
-        cells += [said(row["change"], change=True), labels.percent(share, lang)]
+        cells += [cell(row["change"], change=True), labels.percent(share, lang)]
         cells += [said(row.get("mix"), change=True), said(row.get("rate"), change=True)] if mixed else []
         lines.append(cells)
     total = [labels.text("common.total", lang)]
     if way != "effects":
-        total += [said(facts["before"]), said(facts["after"])]
-    total += [said(facts["change"], change=True), labels.percent(1.0 if facts["change"] else None, lang)]
+        total += [cell(facts["before"]), cell(facts["after"])]
+    total += [cell(facts["change"], change=True), labels.percent(1.0 if facts["change"] else None, lang)]
     total += [said(facts.get("mix"), change=True), said(facts.get("rate"), change=True)] if mixed else []
     lines.append({"cells": total, "total": True})
     notes = [note.render(lang) for note in found.notes if note.code == "cube.why_overlap"]
     if len(rows) > SHOWN:
         notes.insert(0, labels.text("widgets.rows_cut", lang, shown=SHOWN, total=len(rows)))
     return {
-        "sentence": _sentence(facts, rows, measure, said, lang, word[start], word[end]),
+        "sentence": _sentence(facts, rows, measure, brief, lang, word[start], word[end]),
         "figure": {**figure, "caption": _caption(state, cube, view, lang)},
         "head": head,
         "rows": lines,
@@ -218,7 +236,7 @@ def _named(rows: list[dict[str, Any]], said: Any) -> str:
 def _caption(state: State, cube: Cube, view: Any, lang: str) -> str:
     from .page import filter_texts
 
-    role = {level for level, _ in state.filters if cube.levels[level].unit in TIME}
+    role = {level for level, _ in state.filters if cube.is_time(level)}
     texts = [f["text"] for f in filter_texts(state, cube, lang) if f["level"] not in role]
     return " · ".join(
         [labels.text("charts.caption_n", lang, n=view.n), *(texts or [labels.text("widgets.no_filter", lang)])]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from ..charts.grid import TIME, member_key
+from ..charts.grid import member_key
 from ..errors import UserError
 from . import page as pages
 from .asking import start, view_of
@@ -231,7 +231,7 @@ class Desk:
             if column in dates:
                 return 1
             if level is not None and column not in keys:
-                return None if level.unit in TIME or (level.unit == "number" and column not in spoken) else 2
+                return None if cube.is_time(column) or (level.unit == "number" and column not in spoken) else 2
             return 4 if column in keys else 3
 
         places = [(place(column), i) for i, column in enumerate(columns)]

@@ -112,7 +112,7 @@ def page(visit: History, cube: Cube, lang: str) -> dict[str, Any]:
         "tiles": Tiles(state, cube, lang).page(),
         "pivot": table,
         "figure": view_figure(grid if kept else replace(grid, rows=()), lang, measure=lead),
-        "why": any(level.unit == "year" and level.count > 1 for level in cube.levels.values()),
+        "why": any(lv.unit == "year" and lv.count > 1 and cube.is_time(name) for name, lv in cube.levels.items()),
         "view": table["key"],
     }
 
@@ -155,7 +155,6 @@ def pivot(grid: Grid, state: State, cube: Cube, lang: str) -> dict[str, Any]:
         "columns_shown": len(columns),
         "columns_of": columns_of,
         "small": SMALL,
-        "bars": not grid.column_levels,
         "said": _counts(shown, of, len(columns), columns_of, bool(grid.column_levels), lang),
     }
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from ..charts.grid import TIME, member_key
+from ..charts.grid import member_key
 from .state import State
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Tiles:
     def period(self) -> Period | None:
         """What the tiles are compared with, or ``None`` where the data do not reach back a whole year."""
         levels = self.cube.levels
-        timed = {level: members for level, members in self.filters.items() if levels[level].unit in TIME}
+        timed = {level: members for level, members in self.filters.items() if self.cube.is_time(level)}
         if timed:
             before = {level: self._year_before(level, members) for level, members in timed.items()}
             if None in before.values():
@@ -91,7 +91,7 @@ class Tiles:
             if not self._covered(before) or not self._covered(timed):
                 return None
             return Period(self.whole, then, self._said(finest, timed[finest]), self._said(finest, before[finest]), True)
-        years = next((name for name, level in levels.items() if level.unit == "year"), None)
+        years = next((name for name, level in levels.items() if level.unit == "year" and self.cube.is_time(name)), None)
         if years is None:
             return None
         # the last two years that the data hold whole: a year that is still running would always seem to fall

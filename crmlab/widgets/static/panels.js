@@ -20,7 +20,7 @@ function draw_facts(box, facts, texts, ask) {
     h("p", { class: "cx-said" }, facts.where ? h("strong", {}, facts.where) : null, facts.where ? " · " : "", facts.shown,
       facts.masked ? h("span", { class: "cx-note" }, ` · ${facts.masked}`) : null),
     facts.facts.length > 1 ? select_field(texts.fact, facts.facts, facts.fact, (id) => ask({ do: "facts", path: facts.path, fact: id }), { key: "facts-of" }) : null,
-    facts.rows.length ? plain_table(facts.head, facts.rows, texts.tab_rows, { numeric: facts.numeric }) : h("p", { class: "cx-empty" }, texts.no_data),
+    facts.rows.length ? plain_table(facts.head, facts.rows, facts.shown, { numeric: facts.numeric }) : h("p", { class: "cx-empty" }, texts.no_data),
     facts.rows.length ? h("p", { class: "cx-actions" }, ["csv", "xlsx"].map((f) => h("button", { type: "button", class: "cx-button cx-quiet-button", "data-key": `facts-${f}`,
       onclick: () => ask({ do: "export", what: "rows", format: f, path: facts.path, fact: facts.fact }) }, icon("save"), fill(texts.save_rows, { format: f.toUpperCase() })))) : null);
 }
@@ -37,7 +37,7 @@ function draw_why(box, why, texts, ask, chart_tools) {
   repaint(box, controls,
     why.error ? h("p", { class: "cx-error", role: "alert" }, why.error) : [
       h("p", { class: "cx-lead" }, why.sentence),
-      h("div", { class: "cx-split" }, plot, plain_table(why.head, why.rows, texts.tab_why, { numeric: why.numeric })),
+      h("div", { class: "cx-split" }, plot, plain_table(why.head, why.rows, why.figure.title, { numeric: why.numeric })),
       why.note ? h("p", { class: "cx-note" }, why.note) : null]);
   if (!why.error && why.figure) draw_chart(plot, why.figure, texts, { ...chart_tools, ask });
 }

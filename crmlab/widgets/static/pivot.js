@@ -2,7 +2,7 @@
 //
 // data = {corner, lang, currency, columns: [{labels, path, measure, unit, total, others}], groups: [[{label, span, path, total}]],
 //         rows: [{label, depth, kind: "member"|"subtotal"|"total", path, open: true|false|null, quiet, values, n}],
-//         shown, of, columns_shown, columns_of, small, bars}
+//         shown, of, columns_shown, columns_of, small}
 // A path is [[level, member key], …]: what a click means is said by Python's own identifiers, never by positions.
 
 // money in a table stands without its currency, which the title names, and large sums in millions unless the reader wants all digits
@@ -12,18 +12,8 @@ function pivot_number(x, column, data) {
 }
 
 function pivot_html(data, texts) {
-  const tops = {};
-  if (data.bars) {
-    for (const row of data.rows) {
-      if (row.kind !== "member") continue;
-      row.values.forEach((x, i) => {
-        const c = data.columns[i];
-        if (c.additive && !c.total && x > 0) tops[c.measure] = Math.max(tops[c.measure] || 0, x);
-      });
-    }
-  }
   const tree = data.rows.some((row) => row.open === true || row.open === false);
-  const out = ['<table role="grid" class="cx-pivot', tree ? " cx-tree" : "", '" aria-rowcount="', data.of + data.groups.length + 1, '" aria-colcount="',
+  const out = ['<table role="', tree ? "treegrid" : "grid", '" class="cx-pivot', tree ? " cx-tree" : "", '" aria-rowcount="', data.of + data.groups.length + 1, '" aria-colcount="',
     data.columns_of + 1, '"><caption class="cx-hidden">', escape_html(data.caption || data.corner), "</caption><thead>"];
   const depth = data.groups.length;
   data.groups.forEach((group, level) => {
@@ -48,7 +38,7 @@ function pivot_html(data, texts) {
   });
   out.push("</thead><tbody>");
   const line = (row, r, last) => {
-    out.push('<tr role="row" class="cx-', row.kind, row.quiet ? " cx-quiet" : "", row.open ? " cx-opened" : "", '" aria-level="', row.depth + 1, '"',
+    out.push('<tr role="row" class="cx-', row.kind, row.quiet ? " cx-quiet" : "", row.open ? " cx-opened" : "", '"', tree ? ` aria-level="${row.depth + 1}"` : "",
       row.open === null || row.open === undefined ? "" : ` aria-expanded="${row.open}"`, '><th role="rowheader" scope="row" tabindex="-1" data-r="',
       r, '" data-c="0" style="--depth:', row.depth, '" class="', row.path.length && !row.others ? "cx-drills" : "", '">');
     if (row.open === true || row.open === false) {
@@ -59,11 +49,9 @@ function pivot_html(data, texts) {
       const column = data.columns[i];
       const n = row.n ? row.n[i] : null;
       const few = n !== null && n !== undefined && n > 0 && n < data.small && x !== null;
-      const top = tops[column.measure];
-      const bar = top && row.kind === "member" && !column.total && x > 0 ? Math.max(1, Math.round((100 * x) / top)) : 0;
       const why = x === null && row.reasons && row.reasons[i];
       out.push('<td role="gridcell" tabindex="-1" data-r="', r, '" data-c="', i + 1, '" class="', column.total ? "cx-sum " : "",
-        few ? "cx-few " : "", bar ? "cx-bar" : "", '"', bar ? ` style="--bar:${bar}%"` : "", why ? ` title="${escape_html(why)}"` : "", ">");
+        few ? "cx-few" : "", '"', why ? ` title="${escape_html(why)}"` : "", ">");
       if (few) out.push("<small>n=", n, "</small> ");
       out.push(escape_html(pivot_number(x, column, data)), "</td>");
     });
@@ -95,7 +83,9 @@ function draw_pivot(box, data, texts, ask) {
   scroll.innerHTML = pivot_html(data, texts);
   const hint = h("button", { class: "cx-more-right", type: "button", tabindex: "-1", "aria-hidden": "true",
     onclick: () => scroll.scrollBy({ left: scroll.clientWidth * 0.7, behavior: "smooth" }) }, icon("right"));
-  const said = h("p", { class: "cx-cell-said", "aria-live": "polite" }, texts.hint);
+  const said = h("p", { class: "cx-cell-said", "aria-live": "polite" });
+  const hint_line = () => [texts.hint, h("span", { class: "cx-keys" }, ` ${texts.hint_keys}`)];
+  said.append(...hint_line());
   const frame = h("div", { class: "cx-frame" }, scroll, hint);
   const unit = data.scale && !data.full ? data.scale.label : data.money;
   const digits = data.scale ? h("button", { type: "button", class: "cx-link", "data-key": "digits", "aria-pressed": String(Boolean(data.full)),
@@ -135,7 +125,7 @@ function draw_pivot(box, data, texts, ask) {
   };
   const tell = (cell) => {
     const { row, column, c } = meaning(cell);
-    if (!row || !column) { said.replaceChildren(texts.hint); return; }
+    if (!row || !column) { said.replaceChildren(...hint_line()); return; }
     const n = row.n ? row.n[c - 1] : null;
     const where = [row.trail || row.label, ...column.labels].filter(Boolean).join(" · ");
     repaint(said, h("strong", {}, value(row.values[c - 1], column.unit, data.lang, { currency: data.currency })),
