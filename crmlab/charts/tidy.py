@@ -45,7 +45,9 @@ def grid(result: Result, lang: str) -> Grid:
     for line in lines:
         words = [_word(line[level], level, about, lang) for level in by]
         if nested and not (rows and rows[-1].path[:1] == _path(line, by)[:1]):
-            rows.append(Row(words[0], _path(line, by[:1]), (None,) * len(columns), (), "subtotal", 0, line[by[0]] is None))
+            rows.append(
+                Row(words[0], _path(line, by[:1]), (None,) * len(columns), (), "subtotal", 0, line[by[0]] is None)
+            )
         values = tuple(
             cells.get((_key(line, by), _key(head, across)), {}).get(name) for head in heads for name in measures
         )
@@ -63,7 +65,7 @@ def grid(result: Result, lang: str) -> Grid:
         tuple(rows),
         result.facts.get("currency", "IDR"),
         result.facts.get("n"),
-        _filters(result, about, lang),
+        _filters(result, lang),
     )
 
 
@@ -112,12 +114,14 @@ def _word(value: Any, level: str, about: Any, lang: str) -> str:
     return labels.name(value, lang) if isinstance(value, str) else str(value)
 
 
-def _filters(result: Result, about: Any, lang: str) -> tuple[str, ...]:
+def _filters(result: Result, lang: str) -> tuple[str, ...]:
     said = []
     for wanted in result.params.get("filters", ()):
         name = labels.name(wanted["level"].rpartition(".")[2], lang)
         if "members" in wanted:
-            words = ", ".join(labels.name(m, lang) if isinstance(m, str) or m is None else str(m) for m in wanted["members"])
+            words = ", ".join(
+                labels.name(m, lang) if isinstance(m, str) or m is None else str(m) for m in wanted["members"]
+            )
         else:
             words = " – ".join("…" if end is None else str(end) for end in wanted["range"])
         said.append(f"{name}: {words}")
