@@ -1,5 +1,9 @@
 """Files for the browser: each at an address that changes with its content, so that the browser asks for it once.
 
+Voila's front end comes as some seventy small scripts that ask for each other in turns, which takes longer than running
+them. The scripts that every app's page loads are sent as one, :data:`BUNDLE`: webpack's chunks register themselves, so
+that those in the bundle are not asked for again, and one that is missing in it is fetched as before.
+
 Three kinds: the pages' own (``/crmlab/static/<mark>/...``, with the Python plotly package's ``plotly.min.js`` among
 them), Voila's front end (``/crmlab/voila/<mark>/...``), and the widget extensions that apps need
 (``/crmlab/ext/<mark>/...``).
@@ -24,6 +28,40 @@ __all__ = ["EXTENSIONS", "Files", "FilesHandler"]
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 """The JupyterLab extensions that an app's page loads; every other one that is installed stays out."""
 
+BUNDLE = "apps.js"
+"""The name under which the joined scripts are served."""
+
+# the chunks that a page with widgets loads, by the folder that holds them; see tests/apps/test_files.py
+_CHUNKS = {
+    "": (
+        *(
+            9582,
+            5764,
+            8135,
+            3992,
+            8925,
+            7556,
+            1670,
+            6573,
+            6049,
+            7883,
+            4135,
+            3311,
+            1621,
+            3916,
+            3649,
+            8487,
+            143,
+            4041,
+            9684,
+        ),
+        *(7155, 3144, 1601, 4972, 9890, 6468, 3459, 5312, 5688, 630, 2930, 1187, 73, 7483, 431, 3989, 8766, 9151, 4729),
+        *(4173, 5044, 7598, 9081, 6382, 3249, 4653, 8862, 9981, 5767, 4222, 7770, 3307, 6008, 8017, 457, 8773, 9212),
+    ),
+    "@jupyter-widgets/jupyterlab-manager": (170, 7, 32, 452, 704, 967, 160, 84, 718, 121),
+    "@voila-dashboards/widgets-manager8": (496, 883),
+    "anywidget": (2, 528),
+}
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -46,16 +84,39 @@ class Files:
             "voila": tuple(Path(p) for p in voila_static),
             "ext": tuple(Path(p) for p in labextensions),
         }
+        self.bundle = self._join()
         contents = b"".join(p.read_bytes() for p in sorted(own.iterdir()) if p.is_file())
         self.marks = {
             "static": _mark(contents, metadata.version("plotly")),
-            "voila": _mark(b"", metadata.version("voila")),
+            "voila": _mark(self.bundle, metadata.version("voila")),
             "ext": _mark(b"", metadata.version("voila") + metadata.version("anywidget")),
         }
 
     def url(self, kind: str, name: str = "") -> str:
         """The address of a file, or of all files of a kind."""
         return f"/crmlab/{kind}/{self.marks[kind]}" + (f"/{name}" if name else "")
+
+    def fetched_early(self) -> list[str]:
+        """The addresses of the scripts that every app's page will want."""
+        entries = [
+            self.url("ext", f"{extension}/static/{path.name}")
+            for extension in EXTENSIONS
+            for root in self.roots["ext"]
+            for path in (root / extension / "static").glob("remoteEntry.*.js")
+        ]
+        return [self.url("voila", BUNDLE), *entries]
+
+    def _join(self) -> bytes:
+        scripts = []
+        for folder, numbers in _CHUNKS.items():
+            kind, prefix = ("ext", f"{folder}/static/") if folder else ("voila", "")
+            for number in numbers:
+                found = (p for root in self.roots[kind] for p in root.glob(f"{prefix}{number}.*js") if p.is_file())
+                if path := next(found, None):
+                    # in a function of its own, a chunk's "use strict" is its own too
+                    scripts.append(b"(()=>{" + path.read_bytes() + b"\n})();")
+        main = self.find("voila", "voila.js")
+        return b"\n".join([*scripts, main.read_bytes() if main else b""])
 
     def find(self, kind: str, name: str) -> Path | None:
         """The file that a browser asks for, if it may have it."""
@@ -83,9 +144,11 @@ class FilesHandler(web.RequestHandler):
 
     def get(self, kind: str, mark: str, name: str) -> None:
         """A file."""
-        path = self.files.find(kind, name)
+        bundle = kind == "voila" and name == BUNDLE
+        path = Path(name) if bundle else self.files.find(kind, name)
         if path is None:
             raise web.HTTPError(404)
+        contents = self.files.bundle if bundle else path.read_bytes()
         for header, value in self.headers.items():
             self.set_header(header, value)
         self.set_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
@@ -95,9 +158,9 @@ class FilesHandler(web.RequestHandler):
         wants = "gzip" in self.request.headers.get("Accept-Encoding", "")
         if wants and path.suffix in (".js", ".css", ".svg") and not is_local(self.request.remote_ip):
             self.set_header("Content-Encoding", "gzip")
-            self.finish(_compressed(path, path.stat().st_mtime_ns))
+            self.finish(_compressed(contents))
         else:
-            self.finish(path.read_bytes())
+            self.finish(contents)
 
 
 def is_local(address: str | None) -> bool:
@@ -114,6 +177,6 @@ def is_local(address: str | None) -> bool:
         return False
 
 
-@lru_cache(maxsize=256)
-def _compressed(path: Path, _changed: int) -> bytes:
-    return gzip.compress(path.read_bytes(), 6)
+@lru_cache(maxsize=128)
+def _compressed(contents: bytes) -> bytes:
+    return gzip.compress(contents, 6)

@@ -79,6 +79,7 @@ class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1
         self.pool = pool
         self.environment = environment
         self.visits: dict[str, Visit] = {}
+        self.serving: set[str] = set()  # the kernels that work for a page, until their processes have ended
         self._readers: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self.stopping = False
@@ -128,6 +129,7 @@ class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1
         visit.tell(stage="starting")
         content = await started
         visit.kernel_id = content["kernel_id"]
+        self.serving.add(visit.kernel_id)
         if visit.over:  # the reader left meanwhile
             await self.end(visit.kernel_id, now=True)
         visit.tell(stage="computing")
@@ -186,11 +188,13 @@ class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1
                 await self.shutdown_kernel(kernel_id, now=now)
             except KeyError:
                 self.log.debug("kernel %s had ended already", kernel_id)
+        self.serving.discard(kernel_id)
 
     def _handle_kernel_died(self, kernel_id: str) -> None:
         super()._handle_kernel_died(kernel_id)
         self.log.error("The kernel %s died.", kernel_id)
         self._readers.pop(kernel_id, None)
+        self.serving.discard(kernel_id)
         for visit in self.visits.values():
             if visit.kernel_id == kernel_id:
                 visit.tell(kernel="gone")

@@ -18,7 +18,7 @@ from tornado.websocket import WebSocketHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
 
 from .. import labels, style
-from .files import Files, is_local
+from .files import BUNDLE, Files, is_local
 from .kernels import AppKernels, Visit, encoded
 from .registry import App
 
@@ -88,8 +88,8 @@ class PageHandler(JupyterHandler):
                 lang=lang,
                 say=lambda key, **words: labels.text(f"apps.{key}", lang, **words),
                 file=lambda file: self.files.url("static", file),
-                fetched_early=self.settings["crmlab_fetched_early"],
-                voila_script=self.files.url("voila", "voila.js"),
+                fetched_early=self.files.fetched_early(),
+                voila_script=self.files.url("voila", BUNDLE),
                 tokens=style.css(),
                 theme=theme if (theme := self.get_cookie(THEME, "")) in ("light", "dark") else "",
                 page=page,
@@ -200,7 +200,8 @@ class LifelineHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
     def say(self, message: Mapping[str, Any]) -> None:
         """Send a message to the page."""
         if self.ws_connection is not None and not self.ws_connection.is_closing():
-            self.write_message(encoded(message))
+            # a page may close while this is on its way; its line's end is dealt with in on_close
+            asyncio.ensure_future(self.write_message(encoded(message))).add_done_callback(lambda sent: sent.exception())
 
     def on_close(self) -> None:
         """The page is gone, or its line broke."""
@@ -215,8 +216,8 @@ class StatusHandler(APIHandler):
     def get(self) -> None:
         """The state."""
         kernels: AppKernels = self.kernel_manager
-        serving = sum(1 for visit in kernels.visits.values() if visit.kernel_id in kernels)
-        waiting = len(list(kernels.list_kernel_ids())) - serving
+        serving = len(kernels.serving)
+        waiting = len(set(kernels.list_kernel_ids()) - kernels.serving)
         self.finish(
             {"data": self.settings["crmlab_data"].status(), "kernels": {"serving": serving, "waiting": waiting}}
         )

@@ -34,7 +34,7 @@ from .registry import App
 
 JUPYTER = Path(__file__).parent / "jupyter"  # Voila's template and the kernel spec, found through JUPYTER_PATH
 KERNEL_SPEC = "crmlab-app"
-UPLOAD_LIMIT = 60 * 2**20  # bytes of one message: a file of 50 MB and what travels with it
+UPLOAD_LIMIT = 64 * 2**20  # bytes of one message: a reader's file of 60 MB and what travels with it
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -107,7 +107,6 @@ class Gallery(Voila):
             crmlab_lang=self.lang,
             crmlab_files=files,
             crmlab_data=self.data,
-            crmlab_fetched_early=_fetched_early(files),
             crmlab_page_config={
                 "fullStaticUrl": files.url("voila"),
                 "fullLabextensionsUrl": files.url("ext"),
@@ -225,11 +224,6 @@ def _headers() -> dict[str, str]:
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
-
-
-def _fetched_early(files: Files) -> list[str]:
-    """Scripts that every app's page will want: the browser fetches them while the kernel works."""
-    return [files.url("voila", "voila.js"), files.url("static", "plotly.min.js")]
 
 
 def _log_request(handler: Any) -> None:

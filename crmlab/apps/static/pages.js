@@ -117,6 +117,9 @@
     if (data.full === "making" || data.full === "absent") setTimeout(watch_data, 1500);
   }
 
+  // charts want plotly.js: fetch it now, but not by a preload link, for which the load event, and with it Voila, would wait
+  fetch(page.plotly, { priority: "low" }).then((answer) => answer.blob()).catch(() => { /* the chart asks again */ });
+
   // the wait: words until the first widget stands on the page
   const stage = document.getElementById("crm-stage");
   let reached = "starting";
@@ -151,7 +154,9 @@
   }
   const watcher = new MutationObserver(() => {
     if (document.querySelector(".crm-cell-failed")) { fail(); return; }
-    if (document.querySelector(".crm-output .lm-Widget .lm-Widget, .crm-output .jupyter-widgets")) finish("widgets");
+    // a widget's box is there before what it draws: wait until it has a height
+    const widget = document.querySelector(".crm-output .lm-Widget");
+    if (widget && widget.scrollHeight > 20) finish("widgets");
     else if (document.getElementById("crm-cells")) reach("loading");
   });
   watcher.observe(document.body, { childList: true, subtree: true });
