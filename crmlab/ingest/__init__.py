@@ -11,7 +11,7 @@ from typing import Any
 __all__ = ["NO_CUSTOMER", "ROW_IS_ORDER", "Ingested", "Limits", "Preview", "Question", "inspect", "read"]
 
 _PARTS = {
-    "Ingested": "reading",
+    "Ingested": "ingested",
     "Limits": "raw",
     "NO_CUSTOMER": "questions",
     "Preview": "preview",

@@ -1,4 +1,5 @@
-"""What reading numbers and reading dates share: the distinct texts of a column, and how sources write that a value is missing."""
+"""What reading numbers and reading dates share: the distinct texts of a column, and how sources write that a value
+is missing."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["DISSENT", "MISSING", "distinct", "is_missing", "some", "texts_of"]
+__all__ = ["DISSENT", "MISSING", "distinct", "integers", "is_missing", "some", "texts_of"]
 
 DISSENT = 0.05
 """So small a share of values may contradict the style of their column: these rows are refused, the column is read."""
@@ -51,3 +52,13 @@ def texts_of(series: pd.Series) -> pd.Series:
 def some(texts: pa.Array, mask: np.ndarray, n: int) -> list[str]:
     """The first ``n`` of the texts that ``mask`` picks."""
     return [str(texts[int(i)].as_py()).strip() for i in mask.nonzero()[0][:n]]
+
+
+def integers(texts: pa.Array) -> np.ndarray:
+    """Texts of digits as whole numbers; -1 for an empty one."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pc.replace_substring(texts, "'", "")
+    filled = pc.if_else(pc.equal(pc.fill_null(texts, ""), ""), "-1", texts)
+    return pc.cast(filled, pa.int64()).to_numpy(zero_copy_only=False).copy()

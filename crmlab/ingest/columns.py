@@ -1,4 +1,5 @@
-"""Each column of a source as its canonical kind: numbers, dates, identifiers, texts; what can't be read is refused, not bent."""
+"""Each column of a source as its canonical kind: numbers, dates, identifiers, texts; what can't be read is refused,
+not bent."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UserError
 from ..results import Note
 from .cells import MISSING
-from .dates import read_clock, read_dates
-from .headers import key_of
+from .clock import zone_offset
+from .dates import read_dates
 from .numerals import guess_style, lost_digits, read_numbers
-from .questions import Question
+from .questions import Question, check_choice
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,14 +23,9 @@ if TYPE_CHECKING:
 
     from ..schema import Column, Table
 
-__all__ = ["Options", "Refusals", "Typed", "add_clock", "read_ids", "read_texts", "type_columns", "type_extra"]
+__all__ = ["Options", "Refusals", "Typed", "read_ids", "read_texts", "type_columns"]
 
-_SAMPLE = 300
 _MONEY = ("amount", "unit_price", "discount", "cost")
-_ID_WORDS = frozenset(
-    "id no nomor number kode kd code telp telepon telpon phone hp wa whatsapp mobile nik ktp npwp pos zip postal barcode sku plu rekening".split()
-)
-_CLOCKS = frozenset({"jam", "waktu", "time", "pukul", "jam_transaksi", "jam_order", "order_time", "waktu_transaksi"})
 _TEXT_MISSING = MISSING - {"na", "none", "nil", "kosong"}  # these may be names
 
 
@@ -43,6 +39,13 @@ class Options:
     timezone: str | None = None
     today: dt.date | None = None
     bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_choice("decimal", self.decimal, (",", "."))
+        check_choice("date_order", self.date_order, ("day", "month"))
+        check_choice("short_units", self.short_units, ("id", "en"))
+        if self.timezone is not None:
+            zone_offset(self.timezone)
 
     def of(self, option: str, source: str, canonical: str) -> str | None:
         """The option for one column."""
@@ -177,22 +180,12 @@ def type_columns(
     return typed
 
 
-def _guess(
-    typed: Typed,
-    source: str,
-    column: str,
-    kind: str,
-    style: str,
-    proof: Any,
-    values: pd.Series,
-    refused: int,
-    missing: int,
-) -> None:
+def _guess(typed: Typed, column: Column, source: str, style: str, proof: Any, refused: int, missing: int) -> None:
     typed.guesses.append(
         {
             "source": source,
-            "column": column,
-            "kind": kind,
+            "column": column.name,
+            "kind": column.kind,
             "matched": "",
             "style": style,
             "proof": proof,
@@ -228,17 +221,7 @@ def _date(
             ("month_first" if (order or got.style.order) == "month" else "day_first") if k == "numeric" else k: v
             for k, v in forms.items()
         }
-    _guess(
-        typed,
-        source,
-        column.name,
-        column.kind,
-        "+".join(forms),
-        got.style.proof,
-        raw,
-        refused,
-        int((~present & ~bad).sum()),
-    )
+    _guess(typed, column, source, "+".join(forms), got.style.proof, refused, int((~present & ~bad).sum()))
     if got.style.short_years:
         typed.notes.append(Note("ingest.note.short_years", {"column": source}))
     if len(got.style.zones) > 1:
@@ -265,7 +248,7 @@ def _text(typed: Typed, column: Column, source: str, raw: pd.Series, rows: np.nd
     values = read_ids(raw) if column.kind == "id" else read_texts(raw)
     typed.columns[column.name] = values
     missing = int(values.isna().sum())
-    _guess(typed, source, column.name, column.kind, "text", None, raw, 0, missing)
+    _guess(typed, column, source, "text", None, 0, missing)
     if column.kind == "id":
         lost = values[values.str.fullmatch(r"\d([.,]\d+)?[eE]\+?\d{1,2}", na=False)]
         lost = lost[[lost_digits(v) for v in lost]]
@@ -368,59 +351,4 @@ def _number(
     style = {",": "decimal_comma", ".": "decimal_dot"}.get(
         sign or "", "whole" if raw.dtype.kind not in "f" else "number"
     )
-    _guess(typed, source, column.name, column.kind, style, proof, raw, refused, int((~present & ~bad).sum()))
-
-
-def add_clock(typed: Typed, frame: pd.DataFrame, used: set[str], when: str) -> str | None:
-    """Join a time of day that stands in a column of its own (``JAM``) to dates that have none; say which column it was."""
-    import pandas as pd
-
-    dates = typed.columns.get(when)
-    if dates is None or not (dates.dropna() == dates.dropna().dt.normalize()).all():
-        return None
-    for name in frame.columns:
-        if name not in used and key_of(name) in _CLOCKS:
-            micros = read_clock(frame[name])
-            if micros is not None:
-                typed.columns[when] = dates + pd.Series(micros.astype("timedelta64[us]"))
-                typed.notes.append(Note("ingest.note.clock_joined", {"column": name}))
-                return name
-    return None
-
-
-def type_extra(name: str, raw: pd.Series, options: Options) -> tuple[pd.Series, str]:
-    """A column that the contract does not know, typed only where nothing speaks against it; else as text."""
-    import pandas as pd
-
-    if (
-        raw.dtype.kind in "iufbM"
-        or str(raw.dtype) in ("Int64", "Float64", "boolean")
-        or str(raw.dtype).startswith("datetime64")
-    ):
-        return raw.reset_index(drop=True), "as_is"
-    if set(key_of(name).split("_")) & _ID_WORDS:
-        return read_ids(raw), "text"
-    texts = read_texts(raw)
-    sample = texts.dropna().head(_SAMPLE)
-    shown = sample.tolist()
-    if (
-        not shown
-        or not all(any(c.isdigit() for c in v) for v in shown)
-        or any(v[0] == "0" and v[1:2].isdigit() for v in shown)
-    ):
-        return texts, "text"
-    decimal, order = options.of("decimal", name, name), options.of("date_order", name, name)
-    whole = len(raw) <= _SAMPLE
-    if whole or _all_read(read_numbers(sample, decimal=decimal)):
-        numbers = read_numbers(raw, decimal=decimal)
-        if _all_read(numbers):
-            return pd.Series(numbers.values), "number"
-    if whole or _all_read(read_dates(sample, order=order, today=options.today)):
-        dates = read_dates(raw, order=order, timezone=options.timezone, today=options.today)
-        if _all_read(dates):
-            return pd.Series(dates.values), "date"
-    return texts, "text"
-
-
-def _all_read(got: Any) -> bool:
-    return not any(r is not None for r in got.reasons) and not got.style.ask
+    _guess(typed, column, source, style, proof, refused, int((~present & ~bad).sum()))

@@ -13,7 +13,8 @@ from .workbook import tidy_column
 __all__ = ["check_select", "read_database"]
 
 _LIST_TABLES = {
-    "duckdb": "SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN ('information_schema', 'pg_catalog')",
+    "duckdb": "SELECT table_name FROM duckdb_tables() WHERE NOT internal"
+    " UNION SELECT view_name FROM duckdb_views() WHERE NOT internal",
     "sqlite": "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'",
 }
 

@@ -1,8 +1,10 @@
-"""Dates as people write them: ``31/12/2020``, ``2020-12-31``, ``17 Agustus 2020``, ``31-Des-20``, ``09.30 WIB``, Excel's serials.
+"""Dates as people write them: ``31/12/2020``, ``2020-12-31``, ``17 Agustus 2020``, ``31-Des-20``, ``09.30 WIB``,
+Excel's serials.
 
-As with numbers, the order of day and month is decided once per column: a day of 13 or more in one place proves it, and a
-column of ``03/04/2020`` only is a question. Times stay the wall-clock times of the place where they were written; only a
-column that mixes zones is brought to one.
+As with numbers, the order of day and month is decided once per column: a day of 13 or more in one place proves it,
+and a
+column of ``03/04/2020`` only is a question. Times stay the wall-clock times of the place where they were written;
+only a column that mixes zones is brought to one.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .cells import DISSENT, distinct, is_missing, some, texts_of
+from .cells import DISSENT, distinct, integers, is_missing, some, texts_of
+from .clock import one_zone, zone_offset
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,15 +22,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["FIRST_YEAR", "MONTHS", "ZONES", "DateColumn", "DateStyle", "guess_order", "read_clock", "read_dates", "zone_offset"]
+__all__ = ["FIRST_YEAR", "MONTHS", "DateColumn", "DateStyle", "guess_order", "read_dates"]
 
 FIRST_YEAR = 1950
 """Sales before this year are typing errors, or Excel's zero date (1900)."""
 
-ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura", "UTC": "UTC", "GMT": "UTC", "Z": "UTC"}
-
 MONTHS = {
-    1: "januari january jan", 2: "februari february pebruari feb peb", 3: "maret march mar mrt", 4: "april apr", 5: "mei may",
+    1: "januari january jan", 2: "februari february pebruari feb peb", 3: "maret march mar mrt", 4: "april apr",
+    5: "mei may",
     6: "juni june jun", 7: "juli july jul", 8: "agustus august agt agu ags aug agust", 9: "september sept sep",
     10: "oktober october okt oct", 11: "november nopember nov nop", 12: "desember december des dec",
 }  # fmt: skip
@@ -62,7 +64,8 @@ class DateStyle:
     order : {"day", "month", None}
         Which comes first in ``03/04/2020``; ``None`` where no value is written that way, or where it can't be told.
     forms : dict
-        How many distinct values are written in which form: ``iso``, ``compact``, ``numeric``, ``named``, ``serial``, ``date``.
+        How many distinct values are written in which form: ``iso``, ``compact``, ``numeric``, ``named``, ``serial``,
+        ``date``.
     proof : str or None
         A value that shows the order.
     ask : bool
@@ -134,14 +137,14 @@ def _take_apart(texts: pa.Array) -> _Parsed:
         form[at] = name
         there = {f.name for f in fields.type}
         for f in (f for f in _FIELDS if f in there):
-            numbers[f][at] = _integers(pc.struct_field(fields, f))
+            numbers[f][at] = integers(pc.struct_field(fields, f))
         if "name" in there:
             words = pc.struct_field(fields, "name").dictionary_encode()
             months = np.array([_MONTH_OF[w] for w in words.dictionary.to_pylist()], dtype=np.int64)
             numbers["month"][at] = months[words.indices.to_numpy(zero_copy_only=False)]
         if "part" in there:
             part = pc.utf8_slice_codeunits(pc.utf8_rpad(pc.struct_field(fields, "part"), 6, "0"), 0, 6)
-            micros[at] = np.maximum(_integers(part), 0)
+            micros[at] = np.maximum(integers(part), 0)
             half[at] = pc.utf8_slice_codeunits(pc.struct_field(fields, "half"), 0, 1).to_numpy(zero_copy_only=False)
             zone[at] = pc.utf8_upper(pc.struct_field(fields, "zone")).to_numpy(zero_copy_only=False)
         if name == "serial":
@@ -153,15 +156,6 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     numbers["year"] = np.where(short, numbers["year"] + np.where(numbers["year"] <= 68, 2000, 1900), numbers["year"])
     zone[zone == ""] = None
     return _Parsed(texts, missing, form, numbers, micros, half, zone, serial, short)
-
-
-def _integers(texts: pa.Array) -> np.ndarray:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    texts = pc.replace_substring(texts, "'", "")
-    filled = pc.if_else(pc.equal(pc.fill_null(texts, ""), ""), "-1", texts)
-    return pc.cast(filled, pa.int64()).to_numpy(zero_copy_only=False).copy()
 
 
 def _decide(p: _Parsed) -> DateStyle:
@@ -187,9 +181,7 @@ def _decide(p: _Parsed) -> DateStyle:
         order = "day"  # 05/05/2020 only: both readings are the same day
     if ask:
         examples = tuple(
-            some(p.texts, mask, 3)
-            if mask is not None
-            else some(p.texts, day_first, 2) + some(p.texts, month_first, 2)
+            some(p.texts, mask, 3) if mask is not None else some(p.texts, day_first, 2) + some(p.texts, month_first, 2)
         )
     else:
         examples = tuple(some(p.texts, mask, 1)) if mask is not None else ()
@@ -233,7 +225,8 @@ def read_dates(
     order : {"day", "month"}, optional
         Which comes first in ``03/04/2020``; guessed from all values when not given.
     timezone : str, optional
-        Bring times that name their zone to this one (``"WIB"``, ``"WITA"``, ``"WIT"``, or a name such as ``"Asia/Tokyo"``). Without
+        Bring times that name their zone to this one (``"WIB"``, ``"WITA"``, ``"WIT"``, or a name such as
+        ``"Asia/Tokyo"``). Without
         it a column of one zone stays as it is, and a column of several zones is brought to WIB.
     today : datetime.date, optional
         Dates after the day after this one are refused; today by default.
@@ -258,7 +251,7 @@ def read_dates(
     zone, facts = None, {}
     if isinstance(series.dtype, pd.DatetimeTZDtype):
         zone = timezone or str(series.dt.tz)
-        moved = series.dt.tz_convert(_zone(timezone)) if timezone else series
+        moved = series.dt.tz_convert(zone_offset(timezone)) if timezone else series
         values = moved.dt.tz_localize(None).to_numpy(dtype="datetime64[us]", copy=True)
         style = DateStyle(None, {"date": int(series.notna().sum())}, zones=(str(series.dt.tz),))
     elif series.dtype.kind == "M":
@@ -357,95 +350,8 @@ def _read_distinct(texts: pa.Array, order: str | None, timezone: str | None) -> 
     else:
         reasons[numeric] = "date_style"
         values[numeric] = np.datetime64("NaT")
-    values, zone = _one_zone(values, p.zone, timezone)
+    values, zone = one_zone(values, p.zone, timezone)
     return DateColumn(values, reasons, style, zone)
-
-
-def _one_zone(values: np.ndarray, zones: np.ndarray, timezone: str | None) -> tuple[np.ndarray, str | None]:
-    """Bring the values that name a zone to one zone; see :func:`read_dates`."""
-    import numpy as np
-
-    written = sorted({z for z in zones if z is not None})
-    if not written:
-        return values, timezone
-    if len(written) == 1 and timezone is None:
-        return values, written[0]
-    to = timezone or "WIB"
-    for zone in written:
-        at = zones == zone
-        values[at] = _move(values[at], zone, to)
-    return np.asarray(values), to
-
-
-def _move(values: np.ndarray, source: str, target: str) -> np.ndarray:
-    import numpy as np
-    import pandas as pd
-
-    index = pd.DatetimeIndex(values).tz_localize(_zone(source), ambiguous="NaT", nonexistent="shift_forward")
-    return np.asarray(index.tz_convert(_zone(target)).tz_localize(None), dtype="datetime64[us]")
-
-
-_CLOCK = r"^(?:(?:pukul|pkl|jam)\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?$"
-
-
-def read_clock(series: pd.Series) -> np.ndarray | None:
-    """Times of day in a column of their own, as microseconds after midnight; ``None`` where it holds anything else.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> (read_clock(pd.Series(["17:03:34", "09.30", None])) // 1_000_000).tolist(), read_clock(pd.Series(["17:03", "x"]))
-    ([61414, 34200, 0], None)
-    """
-    import datetime as dt
-
-    import pyarrow.compute as pc
-
-    if series.dtype == object:
-        series = series.map(lambda v: v.isoformat() if isinstance(v, dt.time) else v)
-    if series.dtype.kind in "iufbM":
-        return None
-    texts, codes = distinct(texts_of(series))
-    clean = pc.utf8_trim_whitespace(pc.utf8_lower(texts))
-    fields = pc.extract_regex(clean, _CLOCK)
-    blank = pc.equal(clean, "")
-    if not len(texts) or not pc.all(pc.or_(pc.is_valid(fields), blank)).as_py() or pc.all(blank).as_py():
-        return None
-    hour, minute, second = (_integers(pc.struct_field(fields, f)) for f in ("hour", "minute", "second"))
-    if (hour > 23).any() or (minute > 59).any() or (second > 59).any():
-        return None
-    import numpy as np
-
-    seconds = np.maximum(hour, 0) * 3600 + np.maximum(minute, 0) * 60 + np.maximum(second, 0)
-    return np.where(codes >= 0, seconds[codes] * 1_000_000, 0)
-
-
-def zone_offset(name: str) -> Any:
-    """The time zone called ``name``: WIB, WITA, WIT, UTC, ``+07:00`` or a name of the tz database.
-
-    Raises
-    ------
-    UserError
-        ``ingest.unknown_timezone``.
-    """
-    import datetime as dt
-    import re
-    import zoneinfo
-
-    from ..errors import UserError, suggest
-
-    sign = re.fullmatch(r"([-+])(\d{2}):?(\d{2})", name)
-    if sign:
-        minutes = int(sign[2]) * 60 + int(sign[3])
-        return dt.timezone(dt.timedelta(minutes=-minutes if sign[1] == "-" else minutes))
-    try:
-        return zoneinfo.ZoneInfo(ZONES.get(name.upper(), name))
-    except (ValueError, zoneinfo.ZoneInfoNotFoundError):
-        near = suggest(name, [*ZONES, *zoneinfo.available_timezones()])
-        raise UserError("ingest.unknown_timezone", found=name, near=near) from None
-
-
-_zone = zone_offset
 
 
 def _bound(values: np.ndarray, reasons: np.ndarray, today: dt.date | None) -> None:

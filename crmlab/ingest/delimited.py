@@ -1,4 +1,5 @@
-"""Text files with separators: which encoding, which separator, where the header stands, which lines do not fit under it."""
+"""Text files with separators: which encoding, which separator, where the header stands, which lines do not fit under
+it."""
 
 from __future__ import annotations
 
@@ -201,7 +202,8 @@ def _spoken(separator: str) -> str:
 
 
 def _widen(header: list[str], below: list[list[str]]) -> list[str]:
-    """Give nameless columns a place where most records are wider than the header (a separator at the end of each line)."""
+    """Give nameless columns a place where most records are wider than the header (a separator at the end of each
+    line)."""
     if not below:
         return header
     width = Counter(len(r) for r in below if any(c.strip() for c in r)).most_common(1)

@@ -76,8 +76,8 @@ def _looks_like_name(cell: Any) -> bool:
 def find_header(rows: Sequence[Sequence[Any]], contract: Table) -> tuple[int | None, int]:
     """The position of the header among the first rows, and how many of its cells the synonyms know.
 
-    The row with most known headers wins, if it has two or more; else the first row of at least two texts and nothing but texts
-    that is about as wide as the table. Titles above the header are narrower.
+    The row with most known headers wins, if it has two or more; else the first row of at least two texts and nothing
+    but texts that is about as wide as the table. Titles above the header are narrower.
 
     Examples
     --------

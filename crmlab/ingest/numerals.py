@@ -1,6 +1,7 @@
 """Numbers as people write them: ``1.234.567``, ``1,234,567``, ``Rp 1.234.567,-``, ``1,2 jt``, ``1.2E+07``.
 
-The style is decided once per column over all its values. Every distinct value is put in a class that proves a style, proves
+The style is decided once per column over all its values. Every distinct value is put in a class that proves a style,
+proves
 nothing, or could be either; a column in which nothing proves a style and something could be either is a coin toss, and
 coin tosses are for a person to decide.
 """
@@ -140,7 +141,6 @@ class _Parsed:
 
 def _take_apart(texts: pa.Array) -> _Parsed:
     import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     clean = pc.replace_substring_regex(texts, "[\u00a0\u202f\u2009\\s]+", " ")
@@ -263,7 +263,8 @@ def read_numbers(series: pd.Series, *, decimal: str | None = None, short_units: 
     decimal : {",", "."}, optional
         The decimal sign; guessed from all values when not given. Values that contradict it are refused, not bent.
     short_units : {"id", "en"}, optional
-        What ``M`` means: ``"id"`` miliar (10^9), ``"en"`` million (10^6). Only needed where nothing else in the column tells.
+        What ``M`` means: ``"id"`` miliar (10^9), ``"en"`` million (10^6). Only needed where nothing else in the
+        column tells.
 
     Returns
     -------
@@ -348,7 +349,8 @@ def _read_distinct(texts: pa.Array, decimal: str | None, short_units: str | None
     against = (
         signed & ((kinds != "either") & (kinds != word) | (p.signal != "") & (p.signal != sign)) if word else signed
     )
-    # "either" follows the column's sign only where it fits: with a decimal comma "1.234" has thousands, "1,234" decimals
+    # "either" follows the column's sign only where it fits: with a decimal comma "1.234" has thousands, "1,234"
+    # decimals
     reasons[against] = "number_style"
     good = grammar & ~against
     plain = p.digits

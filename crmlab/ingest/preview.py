@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UserError
 from ..schema import contract as contract_named
 from .columns import Options, type_columns
+from .ingested import Ingested
 from .mapping import match_columns
 from .questions import Question
 from .raw import Limits, RawTable
-from .reading import Ingested, read, scale_questions
+from .reading import read
 from .sources import open_source
+from .survey import scale_questions
 
 if TYPE_CHECKING:
     from ..schema import Table
@@ -28,7 +30,8 @@ _OPENING = ("sheet", "table", "query", "encoding", "separator", "header_row", "l
 class PreviewColumn:
     """One column of a source: some values, and what it would be taken for.
 
-    ``how`` is ``given``, ``name``, ``strong``, ``elimination`` or ``weak`` (empty where nothing matches), ``confidence`` runs from 0 to 1, and
+    ``how`` is ``given``, ``name``, ``strong``, ``elimination`` or ``weak`` (empty where nothing matches),
+    ``confidence`` runs from 0 to 1, and
     ``style`` says how its values are written, where that is settled.
     """
 
@@ -77,7 +80,8 @@ class Preview:
         return {c.source: c.canonical for c in self.columns if c.canonical}
 
     def answered(self, answers: Mapping[Question, Any] | None = None, **options: Any) -> dict[str, Any]:
-        """The keyword arguments for :func:`crmlab.ingest.read` with ``answers`` (question -> choice) and ``options`` worked in."""
+        """The keyword arguments for :func:`crmlab.ingest.read` with ``answers`` (question -> choice) and ``options``
+        worked in."""
         merged: dict[str, Any] = {**self._options, **options}
         for question, choice in (answers or {}).items():
             for parameter, value in question.answer(choice).items():
@@ -183,6 +187,6 @@ def _look(
             )
         )
     return Preview(
-        raw.name, raw.kind, tuple(seen), tuple(questions), len(raw.frame) + len(raw.refused), raw.sheet, raw.header_row, dict(raw.guesses), problem,
-        (raw.origin, raw), kept,
+        raw.name, raw.kind, tuple(seen), tuple(questions), len(raw.frame) + len(raw.refused), raw.sheet,
+        raw.header_row, dict(raw.guesses), problem, (raw.origin, raw), kept,
     )  # fmt: skip

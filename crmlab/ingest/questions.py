@@ -1,19 +1,36 @@
-"""What only a person can decide, as data: an app shows it as a dropdown, a UserError carries it, an answer is a parameter of ``read``."""
+"""What only a person can decide, as data: an app shows it as a dropdown, a UserError carries it, an answer is a
+parameter of ``read``."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from .. import labels
+from ..errors import UserError, suggest
 
-__all__ = ["NO_CUSTOMER", "ROW_IS_ORDER", "Question"]
+__all__ = ["NO_CUSTOMER", "ROW_IS_ORDER", "Question", "check_choice"]
 
 ROW_IS_ORDER = "#row"
 """Stands for a column in ``columns=``: every row is one order."""
 
 NO_CUSTOMER = "#none"
 """Stands for a column in ``columns=``: the source does not say who bought."""
+
+
+def check_choice(parameter: str, said: Any, choices: tuple[str, ...]) -> None:
+    """Refuse a value that a parameter does not know, in itself or in a mapping of columns.
+
+    Raises
+    ------
+    UserError
+        ``ingest.unknown_option``.
+    """
+    for one in said.values() if isinstance(said, Mapping) else (said,):
+        if one is not None and one not in choices:
+            near = suggest(str(one), choices)
+            raise UserError("ingest.unknown_option", parameter=parameter, found=one, wanted=choices, near=near)
 
 
 @dataclass(frozen=True)
@@ -23,7 +40,8 @@ class Question:
     Parameters
     ----------
     kind : str
-        ``source_of`` (which source column is the canonical ``column``), ``meaning_of`` (which canonical column the source
+        ``source_of`` (which source column is the canonical ``column``), ``meaning_of`` (which canonical column the
+        source
         ``column`` is), ``decimal``, ``date_order``, ``discount``, ``short_units``, ``sheet``, ``table``, ``separator``,
         ``csat_scale``, ``ces_scale``, ``ces_easy``.
     column : str, optional

@@ -76,7 +76,8 @@ class RawTable:
     frame : pandas.DataFrame
         Columns under their own headers, values untouched; texts where the source holds texts.
     rows : numpy.ndarray
-        Where each row stands in the source, as the source counts (a spreadsheet's row number; 1 for the first row of a table).
+        Where each row stands in the source, as the source counts (a spreadsheet's row number; 1 for the first row of
+        a table).
     sheet : str, optional
     refused : list of Refused
     blank_rows : int

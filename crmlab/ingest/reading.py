@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UserError, suggest
-from ..results import Note, Result, Source
+from ..errors import UserError
+from ..results import Note, Source
 from ..schema import contract as contract_named
 from .amounts import DISCOUNTS, settle_amounts
-from .columns import Options, Typed, add_clock, type_columns, type_extra
+from .columns import Options, Typed, type_columns
+from .extras import add_clock, type_extra
+from .ingested import Ingested, guesses_of, params_of, quarantine_of
 from .mapping import Plan, match_columns
-from .questions import NO_CUSTOMER, ROW_IS_ORDER, Question
+from .questions import NO_CUSTOMER, ROW_IS_ORDER, Question, check_choice
 from .raw import Limits, RawTable
 from .rules import (
     fill_merged,
@@ -25,6 +27,7 @@ from .rules import (
     refuse_totals,
 )
 from .sources import open_source
+from .survey import SCORES, scales_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,74 +37,10 @@ if TYPE_CHECKING:
 
     from ..schema import Table
 
-__all__ = ["Ingested", "read", "scale_questions"]
+__all__ = ["read"]
 
 _WHEN = {"sales": "ordered_at", "survey": "answered_at"}
 _CANCELLED = r"(?i)batal|dibatalkan|cancel|cancell?ed|void"
-_SCORES = ("nps", "csat", "ces")
-
-
-@dataclass(frozen=True, eq=False)
-class Ingested:
-    """A table that was read, and the account of it.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The rows that were kept, under canonical names, typed; columns that the contract does not know follow under their own names.
-    quarantine : pandas.DataFrame
-        The rows that were refused as they stood, behind ``source_row``, ``source_sheet``, ``reason``, ``reason_column``, ``reason_value``.
-    places : numpy.ndarray
-        Where each row of ``table`` stands in the source.
-    columns : dict
-        Source column -> canonical column, as used; good as ``columns=`` of the next reading.
-    guesses : pandas.DataFrame
-        One row per matched column: how it was matched, its style, and a value that proves it.
-    facts, params : dict
-    notes : tuple of Note
-    source : Source
-    """
-
-    table: pd.DataFrame
-    quarantine: pd.DataFrame
-    places: np.ndarray
-    columns: dict[str, str]
-    guesses: pd.DataFrame
-    facts: dict[str, Any]
-    params: dict[str, Any]
-    notes: tuple[Note, ...]
-    source: Source
-    currency: str | None = None
-
-    @property
-    def refusals(self) -> pd.DataFrame:
-        """Refused rows by reason and column: how many, the first five places, and one value."""
-        import pandas as pd
-
-        rows = []
-        for (reason, column), group in self.quarantine.groupby(["reason", "reason_column"], dropna=False, sort=False):
-            values = group["reason_value"].dropna()
-            rows.append(
-                {
-                    "reason": reason,
-                    "column": None if pd.isna(column) else column,
-                    "rows": len(group),
-                    "first_rows": ", ".join(str(r) for r in group["source_row"].head(5)),
-                    "example": values.iloc[0] if len(values) else None,
-                }
-            )
-        frame = pd.DataFrame(rows, columns=["reason", "column", "rows", "first_rows", "example"])
-        return frame.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
-
-    def report(self) -> Result:
-        """What was read, kept, refused and guessed; ``rows_read == rows_kept + rows_refused``."""
-        return Result("ingest.report", self.guesses, self.params, self.facts, self.notes, self.source)
-
-    def __repr__(self) -> str:
-        return f"<Ingested {self.source.name}: {len(self.table)} kept, {len(self.quarantine)} refused>"
-
-    def _repr_html_(self) -> str:
-        return self.report()._repr_html_()
 
 
 def read(
@@ -129,20 +68,23 @@ def read(
 ) -> Ingested:
     """Read a table of sales or survey answers from wherever a person keeps it.
 
-    What can be told from all the values of a column is guessed and said; what would be the toss of a coin is asked, by a
-    :class:`~crmlab.errors.UserError` that carries the questions as ``error.values["questions"]``. No row is dropped silently.
+    What can be told from all the values of a column is guessed and said; what would be the toss of a coin is asked,
+    by a
+    :class:`~crmlab.errors.UserError` that carries the questions as ``error.values["questions"]``. No row is dropped
+    silently.
 
     Parameters
     ----------
     source : path, frame or connection
-        A CSV, XLSX or Parquet file, an SQLite or DuckDB file, a pandas frame or Arrow table, or an open DuckDB, sqlite3, SQLAlchemy or other
-        DB-API connection.
+        A CSV, XLSX or Parquet file, an SQLite or DuckDB file, a pandas frame or Arrow table, or an open DuckDB,
+        sqlite3, SQLAlchemy or other DB-API connection.
     as_ : {"sales", "survey"}
         The contract to bring it to; see :mod:`crmlab.schema`.
     columns : mapping, optional
-        Source column -> canonical column, for what the headers don't tell: ``{"tgl": "ordered_at"}``. ``None`` as canonical column keeps a
-        column under its own name. ``{"#row": "order_id"}`` says that every row is one order, ``{"#none": "customer_id"}`` that nobody knows
-        who bought.
+        Source column -> canonical column, for what the headers don't tell: ``{"tgl": "ordered_at"}``. ``None`` as
+        canonical column keeps a
+        column under its own name. ``{"#row": "order_id"}`` says that every row is one order, ``{"#none":
+        "customer_id"}`` that nobody knows who bought.
     sheet : str or int, optional
         Name or number (from 1) of the sheet of a workbook.
     query, table : str, optional
@@ -156,7 +98,8 @@ def read(
     header_row : int, optional
         The row of the header, counted from 1 as a spreadsheet does.
     currency : str, optional
-        ISO code of the money in the table; taken from the values (``Rp``, ``£``) when they say it, else IDR, which is noted.
+        ISO code of the money in the table; taken from the values (``Rp``, ``£``) when they say it, else IDR, which
+        is noted.
     timezone : str, optional
         Bring times that name their zone to this one, and say that the others are of it.
     discount : {"amount", "percent", "share"}, optional
@@ -183,8 +126,8 @@ def read(
     --------
     >>> import pandas as pd
     >>> import crmlab as crm
-    >>> frame = pd.DataFrame({"Tgl": ["17 Agustus 2020", "31/12/2020"], "Nota": ["A1", "A2"], "Pelanggan": ["007", None],
-    ...     "Total": ["Rp 1.234.567,-", "n.n."]})
+    >>> frame = pd.DataFrame({"Tgl": ["17 Agustus 2020", "31/12/2020"], "Nota": ["A1", "A2"],
+    ...     "Pelanggan": ["007", None], "Total": ["Rp 1.234.567,-", "n.n."]})
     >>> mine = crm.ingest.read(frame)
     >>> mine.table[["order_id", "customer_id", "amount"]].values.tolist()
     [['A1', '007', 1234567.0]]
@@ -194,17 +137,18 @@ def read(
     2
     """
     contract = contract_named(as_)
-    _check_options(decimal, date_order, discount, short_units, ces_easy, timezone)
+    options = Options(decimal, date_order, short_units, timezone, today)
+    check_choice("discount", discount, DISCOUNTS)
     raw = open_source(
-        source, contract, sheet=sheet, query=query, table=table, encoding=encoding, separator=separator, header_row=header_row,
-        limits=limits or Limits(),
+        source, contract, sheet=sheet, query=query, table=table, encoding=encoding, separator=separator,
+        header_row=header_row, limits=limits or Limits(),
     )  # fmt: skip
     plan = match_columns(raw.frame, contract, columns, raw.name)
     if not len(raw.frame) and not raw.refused:
         raise UserError("ingest.no_rows", table=raw.name, found=tuple(raw.frame.columns[:30]))
     _ask(plan.errors, plan.questions)
-    scales = _scales(plan, as_, csat_scale, ces_scale, ces_easy, raw.name)
-    options = Options(decimal, date_order, short_units, timezone, today, scales)
+    scales = scales_of(plan, as_, csat_scale, ces_scale, ces_easy, raw.name)
+    options = replace(options, bounds=scales)
     sources = plan.by_canonical
     frame, merged = fill_merged(raw, sources, contract)
     how = {m.canonical: m.how for m in plan.matches}
@@ -235,8 +179,8 @@ def read(
     facts["unknown_customers"] = unknown
     if unknown:
         notes.append(Note("ingest.note.unknown_customers", {"n": unknown, "of": len(result)}))
-    notes += _more_notes(plan, typed, raw, frame, contract, currency, money, as_)
-    quarantine = _quarantine(frame, typed, raw, kept)
+    notes += _more_notes(plan, typed, raw, currency, money)
+    quarantine = quarantine_of(typed, raw, kept)
     counts = {
         "rows_read": len(frame) + len(raw.refused),
         "rows_kept": len(result),
@@ -248,40 +192,11 @@ def read(
     result.attrs.update({"currency": money, "contract": as_, **({"scales": dict(scales)} if scales else {})})
     if ces_easy and "ces" in scales:
         result.attrs["ces_easy"] = ces_easy
-    import pandas as pd
-
-    guess_columns = ["source", "column", "kind", "matched", "style", "proof", "missing", "refused"]
     return Ingested(
-        result, quarantine, raw.rows[kept], plan.by_source, pd.DataFrame(typed.guesses, columns=guess_columns),
-        {**counts, **facts, "currency": money}, _params(raw, as_, plan, typed, money, discount, ces_easy, scales), tuple(notes),
-        Source(raw.name, raw.hash, len(result), len(quarantine)), money,
+        result, quarantine, raw.rows[kept], plan.by_source, guesses_of(typed),
+        {**counts, **facts, "currency": money}, params_of(raw, as_, plan, typed, money, discount, ces_easy, scales),
+        tuple(notes), Source(raw.name, raw.hash, len(result), len(quarantine)), money,
     )  # fmt: skip
-
-
-def _check_options(
-    decimal: Any, date_order: Any, discount: Any, short_units: Any, ces_easy: Any, timezone: Any
-) -> None:
-    allowed: list[tuple[str, Any, tuple[str, ...]]] = [
-        ("decimal", decimal, (",", ".")),
-        ("date_order", date_order, ("day", "month")),
-        ("discount", discount, DISCOUNTS),
-        ("short_units", short_units, ("id", "en")),
-        ("ces_easy", ces_easy, ("high", "low")),
-    ]
-    for parameter, said, choices in allowed:
-        for one in said.values() if isinstance(said, Mapping) else (said,):
-            if one is not None and one not in choices:
-                raise UserError(
-                    "ingest.unknown_option",
-                    parameter=parameter,
-                    found=one,
-                    wanted=choices,
-                    near=suggest(str(one), choices),
-                )
-    if timezone is not None:
-        from .dates import zone_offset
-
-        zone_offset(timezone)
 
 
 def _ask(errors: list[UserError], questions: list[Question]) -> None:
@@ -289,46 +204,6 @@ def _ask(errors: list[UserError], questions: list[Question]) -> None:
     if errors:
         errors[0].values["questions"] = tuple(questions)
         raise errors[0]
-
-
-def _scales(
-    plan: Plan,
-    as_: str,
-    csat: tuple[float, float] | None,
-    ces: tuple[float, float] | None,
-    easy: str | None,
-    table: str,
-) -> dict[str, tuple[float, float]]:
-    """The bounds of survey scores; scale and direction are never guessed."""
-    if as_ != "survey":
-        return {}
-    there = plan.by_canonical
-    if not any(s in there for s in _SCORES):
-        raise UserError("ingest.no_scores", table=table, wanted=_SCORES)
-    open_ = tuple(scale_questions(plan, as_, {"csat_scale": csat, "ces_scale": ces, "ces_easy": easy}))
-    for question in open_:
-        if question.kind == "ces_easy":
-            raise UserError("ingest.direction_needed", table=table, column=question.column, questions=open_)
-        example = f"{question.kind}=(1, {5 if question.kind == 'csat_scale' else 7})"
-        raise UserError("ingest.scale_needed", table=table, column=question.column, parameter=example, questions=open_)
-    given = {"nps": (0.0, 10.0), "csat": csat, "ces": ces}
-    for name, scale in given.items():
-        if scale is not None and not scale[0] < scale[1]:
-            raise UserError("ingest.wrong_scale", found=scale, column=name)
-    return {name: scale for name, scale in given.items() if name in there and scale is not None}
-
-
-def scale_questions(plan: Plan, as_: str, said: Mapping[str, Any]) -> list[Question]:
-    """What must be asked about the scores of a survey: scales and the direction of effort, wherever they were not said."""
-    if as_ != "survey":
-        return []
-    there = plan.by_canonical
-    asked = [
-        ("csat", "csat_scale", ("1-5", "1-7", "1-10")),
-        ("ces", "ces_scale", ("1-7", "1-5")),
-        ("ces", "ces_easy", ("high", "low")),
-    ]
-    return [Question(kind, there[s], choices) for s, kind, choices in asked if s in there and said.get(kind) is None]
 
 
 def _stand_ins(typed: Typed, sources: Mapping[str, str], raw: RawTable) -> None:
@@ -368,7 +243,7 @@ def _apply_rules(frame: pd.DataFrame, typed: Typed, sources: Mapping[str, str], 
     refuse_gaps(columns, sources, needed, refusals)
     if contract.name == "survey":
         silent = np.ones(len(frame), dtype=bool)
-        for score in _SCORES:
+        for score in SCORES:
             if score in columns:
                 silent &= columns[score].isna().to_numpy(dtype=bool)
         refusals.add(silent, "no_score")
@@ -389,7 +264,7 @@ def _assemble(
 
     out = {c: typed.columns[c][kept].reset_index(drop=True) for c in contract.names if c in typed.columns}
     used = set(sources.values())
-    texts = []
+    names, unclear = [], []
     for name in frame.columns:
         if name in used:
             continue
@@ -398,11 +273,13 @@ def _assemble(
         while own in out or own in contract.names or own in ("is_return", "returns_order_id"):
             own = f"source_{own}"
         out[own] = values[kept].reset_index(drop=True)
-        texts.append(f"{own} ({how})" if own == name else f"{name} → {own} ({how})")
-    if texts:
-        notes.append(
-            Note("ingest.note.own_columns", {"n": len(texts), "columns": [t.split(" (")[0] for t in texts[:8]]})
-        )
+        names.append(own if own == name else f"{name} → {own}")
+        if how == "unclear":
+            unclear.append(own)
+    if names:
+        notes.append(Note("ingest.note.own_columns", {"n": len(names), "columns": names[:8]}))
+    if unclear:
+        notes.append(Note("ingest.note.own_unclear", {"columns": unclear[:8], "example": unclear[0]}))
     return pd.DataFrame(out)
 
 
@@ -426,18 +303,16 @@ def _more_notes(
     plan: Plan,
     typed: Typed,
     raw: RawTable,
-    frame: pd.DataFrame,
-    contract: Table,
     said: str | None,
     money: str | None,
-    as_: str,
 ) -> list[Note]:
+    """What the reader must know besides, the weightiest first."""
     notes = []
     if "status" in typed.columns:
         undone = int(typed.columns["status"].str.fullmatch(_CANCELLED, na=False).sum())
         if undone:
             notes.append(Note("ingest.note.cancelled", {"n": undone, "column": plan.by_canonical["status"]}))
-    if as_ == "sales" and not said and not typed.currencies:
+    if money and not said and not typed.currencies:
         notes.append(Note("ingest.note.currency_assumed", {"currency": money}))
     for match in plan.matches:
         if match.how in ("weak", "elimination"):
@@ -450,82 +325,10 @@ def _more_notes(
             )
         )
     for name, source in plan.by_canonical.items():
-        if source in frame and len(frame) and typed.columns[name].isna().all():
+        if source in raw.frame and len(raw.frame) and typed.columns[name].isna().all():
             notes.append(Note("ingest.note.all_missing", {"column": source}))
     if raw.blank_rows:
         notes.append(Note("ingest.note.blank_rows", {"n": raw.blank_rows}))
     if raw.title:
         notes.append(Note("ingest.note.title_rows", {"row": raw.header_row, "title": raw.title[0]}))
     return notes
-
-
-def _quarantine(frame: pd.DataFrame, typed: Typed, raw: RawTable, kept: np.ndarray) -> pd.DataFrame:
-    """The refused rows as they stood, in the order of the source."""
-    import pandas as pd
-
-    refused = ~kept
-    head = pd.DataFrame(
-        {
-            "source_row": raw.rows[refused],
-            "source_sheet": raw.sheet,
-            "reason": typed.refusals.reason[refused],
-            "reason_column": typed.refusals.column[refused],
-            "reason_value": typed.refusals.value[refused],
-        }
-    )
-    body = raw.frame[refused].reset_index(drop=True)
-    body.columns = pd.Index([f"{c} (2)" if c in head.columns else c for c in body.columns])
-    out = pd.concat([head, body], axis=1)
-    if raw.refused:
-        ragged = pd.DataFrame(
-            [
-                {
-                    "source_row": r.row,
-                    "source_sheet": raw.sheet,
-                    "reason": r.reason,
-                    "reason_column": None,
-                    "reason_value": r.text,
-                }
-                | dict(zip(body.columns, r.cells, strict=False))
-                for r in raw.refused
-            ],
-            columns=out.columns,
-        )
-        out = pd.concat([out.astype("object"), ragged.astype("object")], ignore_index=True).sort_values(
-            "source_row", kind="stable"
-        )
-        out = out.astype({"source_row": "int64"}).reset_index(drop=True)
-    return out
-
-
-def _params(
-    raw: RawTable,
-    as_: str,
-    plan: Plan,
-    typed: Typed,
-    money: str | None,
-    discount: str | None,
-    easy: str | None,
-    scales: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Enough to read the same source again without a guess."""
-    signs = {"decimal_comma": ",", "decimal_dot": "."}
-    orders = {"day_first": "day", "month_first": "month"}
-    said = {
-        "as_": as_,
-        "kind": raw.kind,
-        "columns": plan.by_source,
-        "sheet": raw.sheet,
-        "header_row": raw.header_row,
-        **raw.guesses,
-        "decimal": {g["source"]: signs[g["style"]] for g in typed.guesses if g["style"] in signs},
-        "date_order": {
-            g["source"]: orders[s] for g in typed.guesses for s in str(g["style"]).split("+") if s in orders
-        },
-        "currency": money,
-        "timezone": typed.zone,
-        "discount": discount,
-        "scales": dict(scales) or None,
-        "ces_easy": easy,
-    }  # fmt: skip
-    return {k: v for k, v in said.items() if v not in (None, {})}

@@ -1,4 +1,5 @@
-"""What a sales table must keep to, row by row: totals, gaps, repeated lines; and how a return finds the order it undoes."""
+"""What a sales table must keep to, row by row: totals, gaps, repeated lines; and how a return finds the order it
+undoes."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _TOTAL = r"(?i)\s*(?:grand\s*|sub\s*-?\s*)?(?:total|totals|jumlah|sum|rata-rata|
 
 
 def fill_merged(raw: RawTable, plan: Mapping[str, str], contract: Table) -> tuple[pd.DataFrame, int]:
-    """Give every row under a merged cell the cell's value, but never a measure: a merged total would count once per row.
+    """Give every row under a merged cell the cell's value, but never a measure: a merged total would count once per
+    row.
 
     Returns
     -------
@@ -61,8 +63,8 @@ def fill_merged(raw: RawTable, plan: Mapping[str, str], contract: Table) -> tupl
 
 
 _PER_ORDER = (
-    "ordered_at", "customer_id", "customer", "phone", "email", "segment", "channel", "store", "country", "province", "city",
-    "sales_rep", "status",
+    "ordered_at", "customer_id", "customer", "phone", "email", "segment", "channel", "store", "country", "province",
+    "city", "sales_rep", "status",
 )  # fmt: skip
 
 
@@ -123,8 +125,8 @@ def refuse_headers(frame: pd.DataFrame, sources: list[str], refusals: Refusals) 
 def refuse_totals(frame: pd.DataFrame, columns: Mapping[str, pd.Series], refusals: Refusals, when: str) -> int:
     """Refuse rows that add up the rows above them.
 
-    A row is one when it has no date or no order, and a cell that says so; or when it stands last, has neither, and its amount
-    is the sum of the rows above.
+    A row is one when it has no date or no order, and a cell that says so; or when it stands last, has neither, and
+    its amount is the sum of the rows above.
     """
     import numpy as np
 
@@ -213,14 +215,16 @@ def mark_returns(table: pd.DataFrame) -> tuple[pd.Series, Note | None]:
 
 
 def link_returns(table: pd.DataFrame) -> pd.Series:
-    """For each return the order it undoes: an order of the same number that sold the product, else the latest earlier one in which
+    """For each return the order it undoes: an order of the same number that sold the product, else the latest
+    earlier one in which
     the same customer bought the same product, if it can be known.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> sales = pd.DataFrame({"order_id": ["1", "2", "C3"], "customer_id": ["a", "a", "a"], "product_id": ["x", "x", "x"],
-    ...     "ordered_at": pd.to_datetime(["2020-01-01", "2020-02-01", "2020-03-01"]), "is_return": [False, False, True]})
+    >>> sales = pd.DataFrame({"order_id": ["1", "2", "C3"], "customer_id": ["a"] * 3, "product_id": ["x"] * 3,
+    ...     "ordered_at": pd.to_datetime(["2020-01-01", "2020-02-01", "2020-03-01"]),
+    ...     "is_return": [False, False, True]})
     >>> link_returns(sales).tolist()
     [nan, nan, '2']
     """

@@ -1,4 +1,5 @@
-"""Excel workbooks: sheets, titles above the header, merged cells, dates. Formulas and macros are never run: the stored values are read."""
+"""Excel workbooks: sheets, titles above the header, merged cells, dates. Formulas and macros are never run: the
+stored values are read."""
 
 from __future__ import annotations
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_workbook", "sheet_names", "tidy_column"]
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAMPLE_ROWS = 200
 
 
@@ -37,7 +37,7 @@ class _Book:
             with zipfile.ZipFile(path) as archive:
                 limits.check("bytes", sum(part.file_size for part in archive.infolist()), self.name)
                 self.parts = self._sheets(archive)
-        except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+        except (zipfile.BadZipFile, KeyError, StopIteration, ElementTree.ParseError):
             raise UserError("ingest.unreadable_workbook", table=self.name) from None
 
     def _sheets(self, archive: zipfile.ZipFile) -> dict[str, str]:
@@ -46,10 +46,12 @@ class _Book:
             target = relation.get("Target", "")
             targets[relation.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         book = _xml(archive, "xl/workbook.xml", self.name)
-        sheets = [e for e in book.iter() if e.tag.endswith("}sheet") and e.get("state", "visible") == "visible"]
-        return {
-            s.get("name", ""): targets[s.get(_RELATION)] for s in sheets if "worksheets/" in targets[s.get(_RELATION)]
-        }
+        out = {}
+        for sheet in (e for e in book.iter() if e.tag.endswith("}sheet") and e.get("state", "visible") == "visible"):
+            relation = next(v for k, v in sheet.attrib.items() if k.endswith("}id"))
+            if "worksheets/" in targets[relation]:  # the others are charts
+                out[sheet.get("name", "")] = targets[relation]
+        return out
 
     def filled(self) -> list[str]:
         """Visible sheets that hold at least one value."""

@@ -23,60 +23,61 @@ def message(lang, source, **options):
 def test_an_ambiguous_number(write):
     path = write("tgl;nota;pelanggan;total\n31/12/2020;A1;P1;1.234\n")
     assert message("id", path) == (
-        "Tabel sales.csv: Angka di kolom “total” dapat dibaca dua cara: 1.234. Tanda itu bisa pemisah ribuan, bisa pula tanda "
-        'desimal. Caranya: beri parameter decimal="," bila koma tanda desimalnya (1.234 berarti seribu lebih), atau decimal="." '
-        "bila titik tanda desimalnya."
+        "Tabel sales.csv: Angka di kolom “total” dapat dibaca dua cara: 1.234. Tanda itu bisa pemisah "
+        'ribuan, bisa pula tanda desimal. Caranya: beri parameter decimal="," bila koma tanda desimalnya '
+        '(1.234 berarti seribu lebih), atau decimal="." bila titik tanda desimalnya.'
     )
     assert message("en", path) == (
-        "Table sales.csv: The numbers in the column “total” can be read in two ways: 1.234. The sign may group thousands or mark "
-        'decimals. To mend it: give the parameter decimal="," if the comma marks decimals (1.234 is more than a thousand), or '
-        'decimal="." if the point does.'
+        "Table sales.csv: The numbers in the column “total” can be read in two ways: 1.234. The sign may "
+        'group thousands or mark decimals. To mend it: give the parameter decimal="," if the comma marks '
+        'decimals (1.234 is more than a thousand), or decimal="." if the point does.'
     )
 
 
 def test_an_ambiguous_date(write):
     path = write("tgl;nota;pelanggan;total\n03/04/2020;A1;P1;5\n")
     assert message("id", path) == (
-        "Tabel sales.csv: Tanggal di kolom “tgl” dapat dibaca dua cara: 03/04/2020. Tidak ada tanggal 13 atau lebih yang memastikan "
-        'mana hari dan mana bulan. Caranya: beri parameter date_order="day" bila hari di depan, atau date_order="month" bila bulan di '
-        "depan."
+        "Tabel sales.csv: Tanggal di kolom “tgl” dapat dibaca dua cara: 03/04/2020. Tidak ada tanggal 13 "
+        'atau lebih yang memastikan mana hari dan mana bulan. Caranya: beri parameter date_order="day" bila '
+        'hari di depan, atau date_order="month" bila bulan di depan.'
     )
     assert message("en", path) == (
-        "Table sales.csv: The dates in the column “tgl” can be read in two ways: 03/04/2020. No day of 13 or more shows which is the "
-        'day and which the month. To mend it: give the parameter date_order="day" if the day comes first, or date_order="month" if '
-        "the month does."
+        "Table sales.csv: The dates in the column “tgl” can be read in two ways: 03/04/2020. No day of 13 or "
+        'more shows which is the day and which the month. To mend it: give the parameter date_order="day" if '
+        'the day comes first, or date_order="month" if the month does.'
     )
 
 
 def test_an_unclear_jumlah(write):
     path = write("tgl;nota;pelanggan;jumlah\n31/12/2020;A1;P1;5\n")
     assert message("id", path) == (
-        "Tabel sales.csv: Kolom “jumlah” bisa berarti dua hal: banyaknya barang (quantity) atau nilai uang (amount). Diharapkan: "
-        'quantity, amount. Caranya: pilih salah satu: columns={"jumlah": "quantity"} atau columns={"jumlah": "amount"}.'
+        "Tabel sales.csv: Kolom “jumlah” bisa berarti dua hal: banyaknya barang (quantity) atau nilai uang "
+        '(amount). Diharapkan: quantity, amount. Caranya: pilih salah satu: columns={"jumlah": "quantity"} '
+        'atau columns={"jumlah": "amount"}.'
     )
 
 
 def test_a_misspelt_source_column(write):
     path = write("tanggal;nota;pelanggan;total\n31/12/2020;A1;P1;5\n")
     assert message("en", path, columns={"tangal": "ordered_at"}) == (
-        "Table sales.csv: The column “tangal” in the parameter columns is not in the source. Did you mean “tanggal”? To mend it: "
-        'write the name as in the source: columns={"source column": "canonical name"}.'
+        "Table sales.csv: The column “tangal” in the parameter columns is not in the source. Did you mean "
+        '“tanggal”? To mend it: write the name as in the source: columns={"source column": "canonical name"}.'
     )
 
 
 def test_wrong_dates_name_their_rows(write):
     path = write("tgl;nota;pelanggan;total\nbesok;A1;P1;5\nlusa;A2;P2;6\n")
     assert message("id", path) == (
-        "Tabel sales.csv, baris 2, 3: Lebih dari separuh isi kolom “tgl” bukan tanggal, misalnya besok, lusa. Caranya: tunjuk kolom "
-        "tanggal yang benar lewat parameter columns."
+        "Tabel sales.csv, baris 2, 3: Lebih dari separuh isi kolom “tgl” bukan tanggal, misalnya besok, "
+        "lusa. Caranya: tunjuk kolom tanggal yang benar lewat parameter columns."
     )
 
 
 def test_several_sheets(workbook):
     rows = [["Tanggal", "Nota", "Pelanggan", "Total"], ["31/12/2020", "A1", "P1", 5]]
     assert message("id", workbook({"Jan": rows, "Feb": rows})) == (
-        "Tabel sales.xlsx: Buku kerja ini punya beberapa lembar berisi data. Diharapkan: Jan, Feb. Caranya: pilih satu lewat "
-        "parameter sheet."
+        "Tabel sales.xlsx: Buku kerja ini punya beberapa lembar berisi data. Diharapkan: Jan, Feb. Caranya: "
+        "pilih satu lewat parameter sheet."
     )
 
 

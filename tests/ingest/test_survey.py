@@ -7,7 +7,15 @@ from crmlab.errors import UserError
 
 from .conftest import TODAY
 
-LINES = "tgl;id_pelanggan;nps;csat;ces;komentar\n31/12/2020;P1;10;5;7;bagus\n30/12/2020;P2;11;5;7;x\n29/12/2020;P3;-1;0;7;x\n28/12/2020;P4;8;6;8;x\n27/12/2020;P5;;;;\n26/12/2020;P6;7,5;;;\n25/12/2020;;0;1;1;buruk\n"
+LINES = """tgl;id_pelanggan;nps;csat;ces;komentar
+31/12/2020;P1;10;5;7;bagus
+30/12/2020;P2;11;5;7;x
+29/12/2020;P3;-1;0;7;x
+28/12/2020;P4;8;6;8;x
+27/12/2020;P5;;;;
+26/12/2020;P6;7,5;;;
+25/12/2020;;0;1;1;buruk
+"""
 SCALES = {"csat_scale": (1, 5), "ces_scale": (1, 7), "ces_easy": "high"}
 
 
