@@ -38,14 +38,14 @@ import pandas as pd
 
 note = pd.DataFrame(
     [
-        ("T1", "Ani", "consumer", "Depok", "Jawa Barat", "Panci", "cooking", "kitchen", "store", "direct", 100_000, 80_000),
+        ("T1", "Ani", "consumer", "Depok", "Jawa Barat", "Panci", "cookware", "kitchen", "store", "direct", 100_000, 80_000),
         ("T2", "Budi", "consumer", "Bogor", "Jawa Barat", "Piring", "tableware", "kitchen", "marketplace", "indirect", 60_000, 51_000),
-        ("T3", "Budi", "consumer", "Bogor", "Jawa Barat", "Sabun", "soap", "cleaning", "store", "direct", 80_000, 56_000),
-        ("T4", "Ani", "consumer", "Depok", "Jawa Barat", "Sapu", "tools", "cleaning", "marketplace", "indirect", 40_000, 32_000),
-        ("T5", "Hotel Melati", "business", "Semarang", "Jawa Tengah", "Piring", "tableware", "kitchen", "store", "direct", 30_000, 27_000),
-        ("T6", "Katering Sari", "business", "Depok", "Jawa Barat", "Panci", "cooking", "kitchen", "marketplace", "indirect", 20_000, 19_000),
-        ("T7", "Hotel Melati", "business", "Semarang", "Jawa Tengah", "Sabun", "soap", "cleaning", "store", "direct", 120_000, 90_000),
-        ("T8", "Katering Sari", "business", "Depok", "Jawa Barat", "Sabun", "soap", "cleaning", "marketplace", "indirect", 50_000, 40_000),
+        ("T3", "Budi", "consumer", "Bogor", "Jawa Barat", "Sabun", "dish_soap", "cleaning", "store", "direct", 80_000, 56_000),
+        ("T4", "Ani", "consumer", "Depok", "Jawa Barat", "Sapu", "brooms", "cleaning", "marketplace", "indirect", 40_000, 32_000),
+        ("T5", "Hotel Melati", "corporate", "Semarang", "Jawa Tengah", "Piring", "tableware", "kitchen", "store", "direct", 30_000, 27_000),
+        ("T6", "Katering Sari", "corporate", "Depok", "Jawa Barat", "Panci", "cookware", "kitchen", "marketplace", "indirect", 20_000, 19_000),
+        ("T7", "Hotel Melati", "corporate", "Semarang", "Jawa Tengah", "Sabun", "dish_soap", "cleaning", "store", "direct", 120_000, 90_000),
+        ("T8", "Katering Sari", "corporate", "Depok", "Jawa Barat", "Sabun", "dish_soap", "cleaning", "marketplace", "indirect", 50_000, 40_000),
     ],
     columns=["sale_id", "customer", "segment", "city", "province", "product", "category", "department", "channel", "route", "amount", "cost"],
 )
@@ -83,6 +83,7 @@ products
 
 # %%
 channels = note[["channel", "route"]].drop_duplicates().reset_index(drop=True)
+channels.insert(0, "channel_id", [f"S{n}" for n in range(1, len(channels) + 1)])
 channels
 
 # %% [markdown] tags=["id"]
@@ -92,8 +93,11 @@ channels
 # What is left for the fact table are keys and numbers. Eight rows are still eight rows.
 
 # %%
-sales = note.merge(customers[["customer", "customer_id"]], on="customer").merge(products[["product", "product_id"]], on="product")
-sales = sales[["sale_id", "customer_id", "product_id", "channel", "amount", "cost"]]
+sales = note
+for table in (customers, products, channels):
+    key, name = table.columns[:2]
+    sales = sales.merge(table[[key, name]], on=name)
+sales = sales[["sale_id", "customer_id", "product_id", "channel_id", "amount", "cost"]]
 sales
 
 # %% [markdown] tags=["id"]
@@ -103,7 +107,7 @@ sales
 # flowchart LR
 #   customer["<b>pelanggan</b><br/>customer_id (kunci)<br/>provinsi › kota › pelanggan<br/>segmen (atribut)"] --- sales(("<b>penjualan</b><br/>amount, cost"))
 #   product["<b>barang</b><br/>product_id (kunci)<br/>departemen › kategori › barang"] --- sales
-#   sales --- channel["<b>saluran</b><br/>channel (kunci)<br/>rute › saluran"]
+#   sales --- channel["<b>saluran</b><br/>channel_id (kunci)<br/>rute › saluran"]
 # ```
 
 # %% [markdown] tags=["en"]
@@ -113,7 +117,7 @@ sales
 # flowchart LR
 #   customer["<b>customer</b><br/>customer_id (key)<br/>province › city › customer<br/>segment (attribute)"] --- sales(("<b>sales</b><br/>amount, cost"))
 #   product["<b>product</b><br/>product_id (key)<br/>department › category › product"] --- sales
-#   sales --- channel["<b>channel</b><br/>channel (key)<br/>route › channel"]
+#   sales --- channel["<b>channel</b><br/>channel_id (key)<br/>route › channel"]
 # ```
 
 # %% [markdown] tags=["id"]
@@ -141,7 +145,7 @@ def make_star(sales=sales, customers=customers, products=products, channels=chan
             crm.Fact(
                 "sales",
                 sales,
-                keys={"customer": "customer_id", "product": "product_id", "channel": "channel"},
+                keys={"customer": "customer_id", "product": "product_id", "channel": "channel_id"},
                 grain=["sale_id"],
             )
         ],
@@ -161,7 +165,7 @@ def make_star(sales=sales, customers=customers, products=products, channels=chan
                 hierarchies={"product": ["department", "category", "product_id"]},
                 labels={"product_id": "product"},
             ),
-            crm.Dimension("channel", channels, key="channel", hierarchies={"channel": ["route", "channel"]}),
+            crm.Dimension("channel", channels, key="channel_id", hierarchies={"channel": ["route", "channel"]}),
         ],
         name="Ratna",
     )
@@ -287,7 +291,7 @@ cube.view(by=["department"], measures=["revenue"]).drill_down("product", member=
 # the tables are simply joined:
 
 # %%
-twice = pd.concat([products, pd.DataFrame([("P4", "Sapu", "brooms", "cleaning")], columns=products.columns)], ignore_index=True)
+twice = pd.concat([products, pd.DataFrame([("P4", "Sapu", "mops", "cleaning")], columns=products.columns)], ignore_index=True)
 joined = sales.merge(twice, on="product_id")
 len(sales), int(sales["amount"].sum()), len(joined), int(joined["amount"].sum())
 

@@ -155,7 +155,7 @@ loyal.drill_down("product", member="kitchen")
 
 # %%
 rows = loyal.slice(category="tableware").facts(limit=4)
-rows.table[["order_id", "line", "date", "product_id", "quantity", "gross_amount", "discount", "amount"]]
+rows.to_pandas()[["order_id", "line", "date", "product_id", "quantity", "gross_amount", "discount", "amount"]]
 
 # %% [markdown] tags=["id"]
 # ## 5. Dari mana kita datang?
