@@ -106,7 +106,8 @@ def _parser() -> tuple[argparse.ArgumentParser, dict]:
 
     option("gallery", "--port", type=int, default=None, help=labels.text("cli.port"))
     option("gallery", "--no-browser", action="store_true", help=labels.text("cli.no_browser"))
-    option("gallery", "--size", choices=SIZES, default="M", help=labels.text("cli.size"))
+    option("gallery", "--host", default="127.0.0.1", help=labels.text("cli.host"))
+    option("gallery", "--size", choices=SIZES, help=labels.text("cli.gallery.size"))
     option("lab", "folder", nargs="?", type=Path, help=labels.text("cli.lab.folder"))
     option("lab", "--port", type=int, default=None, help=labels.text("cli.port"))
     option("lab", "--no-browser", action="store_true", help=labels.text("cli.no_browser"))
@@ -122,7 +123,13 @@ def _parser() -> tuple[argparse.ArgumentParser, dict]:
 def _gallery(options: argparse.Namespace) -> int | None:
     from . import apps
 
-    return apps.serve(port=options.port, open_browser=not options.no_browser, size=options.size, lang=options.lang)
+    return apps.serve(
+        options.port,
+        host=options.host,
+        open_browser=not options.no_browser,
+        size=options.size,
+        lang=options.lang,
+    )
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -178,9 +185,9 @@ def _data(options: argparse.Namespace) -> None:
 
     settings = {} if options.seed is None else {"seed": options.seed}
     meter = _Meter()
-    shop = datasets.make_retail(options.size, out=options.out, progress=meter, **settings)
+    folder = datasets.make_retail(options.size, out=options.out, progress=meter, **settings)
     meter.close()
-    print(labels.text("cli.data.made", size=options.size, place=shop.path("fact_sales_line").parent))
+    print(labels.text("cli.data.made", size=options.size, place=folder))
 
 
 class _Meter:

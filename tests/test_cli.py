@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +53,17 @@ def test_an_impossible_option_is_refused(capsys):
     assert "XL" in capsys.readouterr().err
 
 
+def test_gallery_hands_its_options_to_the_server(monkeypatch):
+    from crmlab import apps
+
+    asked = {}
+    monkeypatch.setattr(apps, "serve", lambda port, **options: asked.update(options, port=port))
+    assert cli.main(["gallery"]) == 0
+    assert asked == {"port": None, "host": "127.0.0.1", "open_browser": True, "size": None, "lang": None}
+    assert cli.main(["gallery", "--port", "9000", "--no-browser", "--size", "S", "--lang", "id"]) == 0
+    assert asked == {"port": 9000, "host": "127.0.0.1", "open_browser": False, "size": "S", "lang": "id"}
+
+
 def test_data_says_how_far_it_is_and_where_it_ended(monkeypatch, tmp_path, capsys):
     from crmlab import datasets
 
@@ -63,7 +73,7 @@ def test_data_says_how_far_it_is_and_where_it_ended(monkeypatch, tmp_path, capsy
         asked.update(size=size, out=out, **settings)
         progress(1, 2, "fact_sales_line")
         progress(2, 2, "fact_survey")
-        return argparse.Namespace(path=lambda name: Path(out) / f"{name}.parquet")
+        return Path(out)
 
     monkeypatch.setattr(datasets, "make_retail", make_retail)
     assert cli.main(["data", "--size", "S", "--out", str(tmp_path), "--seed", "7"]) == 0
