@@ -71,15 +71,15 @@ def test_data_says_how_far_it_is_and_where_it_ended(monkeypatch, tmp_path, capsy
 
     def make_retail(size, *, out, progress, **settings):
         asked.update(size=size, out=out, **settings)
-        progress(1, 2, "fact_sales_line")
-        progress(2, 2, "fact_survey")
+        progress(1, 2, "orders")
+        progress(2, 2, "done")
         return Path(out)
 
     monkeypatch.setattr(datasets, "make_retail", make_retail)
     assert cli.main(["data", "--size", "S", "--out", str(tmp_path), "--seed", "7"]) == 0
     said = capsys.readouterr()
     assert asked == {"size": "S", "out": tmp_path, "seed": 7}
-    assert "50%" in said.err
+    assert "50% Making orders" in said.err
     assert "100%" in said.err
     assert str(tmp_path) in said.out
 
