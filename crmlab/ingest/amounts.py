@@ -31,7 +31,7 @@ def settle_amounts(typed: Typed, plan: Mapping[str, str], discount: str | None, 
         off = columns["discount"] = -off
         typed.notes.append(Note("ingest.note.discount_sign", {"column": plan["discount"]}))
     if off is not None:
-        kind = discount or _kind_of_discount(typed, off)
+        kind = discount or _kind_of_discount(typed, off, gross)
         if kind is None and derive:
             examples = tuple(f"{v:g}" for v in off[off > 0].drop_duplicates().head(3))
             typed.questions.append(Question("discount", plan["discount"], DISCOUNTS, examples))
@@ -69,9 +69,18 @@ def _clean(amount: pd.Series) -> pd.Series:
     return amount.round(6)
 
 
-def _kind_of_discount(typed: Typed, off: pd.Series) -> str | None:
-    """What a discount column holds, if its values tell."""
+def _kind_of_discount(typed: Typed, off: pd.Series, gross: pd.Series | None) -> str | None:
+    """What a discount column holds, if its values or the amounts tell."""
     if "discount" in typed.percents:
         return "share"  # 10% was read as 0.1
     highest = off.max()
-    return "amount" if not highest > 0 or highest > 100 else None
+    if not highest > 0 or highest > 100:
+        return "amount"
+    if gross is None or "amount" not in typed.columns:
+        return None
+    given = off > 0
+    nets = {"amount": gross - off, "percent": gross * (1 - off / 100), "share": gross * (1 - off)}
+    # the reading under which most discounted lines come out at their amount
+    agreed = {k: int(((net - typed.columns["amount"]).abs()[given] <= 0.5).sum()) for k, net in nets.items()}
+    best = max(agreed, key=agreed.__getitem__)
+    return best if agreed[best] > 0.5 * int(given.sum()) else None

@@ -12,7 +12,7 @@ from ..results import Note
 from .cells import MISSING
 from .clock import zone_offset
 from .dates import read_dates
-from .numerals import guess_style, lost_digits, read_numbers
+from .numerals import guess_style, header_currency, lost_digits, read_numbers
 from .questions import Question, check_choice
 
 if TYPE_CHECKING:
@@ -270,9 +270,7 @@ def _neighbour_style(
 ) -> tuple[str, str] | None:
     """The decimal sign that the other money columns of the file prove, if they agree, and the value that proves it."""
     source = plan[canonical]
-    import re
-
-    if re.search(r"\b(rp|idr|rupiah)\b", source.lower()):  # "Harga (Rp)": rupiah have no decimals
+    if header_currency(source) == "IDR":  # rupiah have no decimals
         return ("," if all("." in e for e in examples) else "."), source
     if canonical not in _MONEY:
         return None
@@ -344,6 +342,8 @@ def _number(
     values = np.where(bad, np.nan, got.values)
     typed.columns[column.name] = pd.Series(values).astype("Int64") if column.kind == "integer" else pd.Series(values)
     typed.currencies.update(got.style.currency)
+    if column.name in _MONEY and (named := header_currency(source)):
+        typed.currencies.add(named)
     if got.percent:
         typed.percents.add(column.name)
     refused = typed.refusals.add(bad, reasons, source, raw)

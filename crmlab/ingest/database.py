@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..errors import UserError, suggest
@@ -116,18 +117,23 @@ def _run_duckdb(connection: Any, query: str, most: int) -> Any:
         raise UserError("ingest.query_failed", found=str(error).splitlines()[0][:300]) from None
 
 
+def _cells(row: Any) -> tuple[Any, ...]:
+    """A row as a tuple; some drivers hand over mappings."""
+    return tuple(row.values()) if isinstance(row, Mapping) else tuple(row)
+
+
 def _run(connection: Any, query: str, most: int) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Run a query through SQLAlchemy or the DB-API; at most ``most`` rows."""
     if hasattr(connection, "exec_driver_sql"):
         result = connection.exec_driver_sql(query)
-        return list(result.keys()), [tuple(r) for r in result.fetchmany(most)]
+        return list(result.keys()), [_cells(r) for r in result.fetchmany(most)]
     if not hasattr(connection, "cursor"):  # an SQLAlchemy engine
         with connection.connect() as opened:
             return _run(opened, query, most)
     cursor = connection.cursor()
     try:
         cursor.execute(query)
-        return [d[0] for d in cursor.description], [tuple(r) for r in cursor.fetchmany(most)]
+        return [d[0] for d in cursor.description], [_cells(r) for r in cursor.fetchmany(most)]
     except Exception as error:
         # every driver has its own error class; the DB-API only promises the name of its base
         if any(c.__name__ in ("Error", "DatabaseError") for c in type(error).__mro__):

@@ -86,18 +86,18 @@ def type_extra(name: str, raw: pd.Series, options: Options) -> tuple[pd.Series, 
     whole = len(raw) <= _SAMPLE
     if whole or not any(r == "unreadable_number" for r in read_numbers(sample, decimal=decimal).reasons):
         numbers = read_numbers(raw, decimal=decimal)
-        if _all_read(numbers):
+        if _all_read(numbers, decimal):
             return pd.Series(numbers.values), "number"
         if decimal is None and numbers.style.ask and not any(r == "unreadable_number" for r in numbers.reasons):
             return texts, "unclear"
     if whole or not any(r == "unreadable_date" for r in read_dates(sample, order=order).reasons):
         dates = read_dates(raw, order=order, timezone=options.timezone, today=options.today)
-        if _all_read(dates):
+        if _all_read(dates, order):
             return pd.Series(dates.values), "date"
         if order is None and dates.style.ask and not any(r == "unreadable_date" for r in dates.reasons):
             return texts, "unclear"
     return texts, "text"
 
 
-def _all_read(got: Any) -> bool:
-    return not any(r is not None for r in got.reasons) and not got.style.ask
+def _all_read(got: Any, said: str | None) -> bool:
+    return not any(r is not None for r in got.reasons) and (said is not None or not got.style.ask)

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from ..schema import Table
     from .columns import Typed
     from .mapping import Plan
     from .raw import RawTable
 
-__all__ = ["Ingested", "guesses_of", "params_of", "quarantine_of"]
+__all__ = ["Ingested", "guesses_of", "params_of", "personal_of", "quarantine_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,10 @@ class Ingested:
     facts, params : dict
     notes : tuple of Note
     source : Source
+    currency : str, optional
+    personal : tuple of str
+        Columns of ``table`` that tell who somebody is: those of the contract, and the customer's key where it is
+        made of names, phone numbers or e-mail addresses.
     """
 
     table: pd.DataFrame
@@ -52,6 +57,7 @@ class Ingested:
     notes: tuple[Note, ...]
     source: Source
     currency: str | None = None
+    personal: tuple[str, ...] = ()
 
     @property
     def refusals(self) -> pd.DataFrame:
@@ -164,3 +170,25 @@ def guesses_of(typed: Typed) -> pd.DataFrame:
     frame = pd.DataFrame(typed.guesses, columns=names)
     frame["proof"] = frame["proof"].astype("object").where(frame["proof"].notna(), None)
     return frame
+
+
+def personal_of(table: pd.DataFrame, contract: Table) -> tuple[str, ...]:
+    """The personal columns of a table that was read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from crmlab.schema import SALES
+    >>> personal_of(pd.DataFrame({"customer_id": ["Siti Rahma", "Budi"], "phone": ["0812", None]}), SALES)
+    ('customer_id', 'phone')
+    >>> personal_of(pd.DataFrame({"customer_id": ["PLG001", "17850"]}), SALES)
+    ()
+    """
+    found = [c.name for c in contract.columns if c.personal and c.name in table]
+    keys = table["customer_id"].dropna().head(1000).astype("str")
+    # codes have digits; phone numbers begin with 08 or 62 and are long
+    telling = keys.str.contains("@", regex=False) | keys.str.fullmatch(r"\+?(0|62)[\s.-]?8[\d\s.-]{7,14}")
+    telling |= keys.str.fullmatch(r"[^\d]*[a-z][^\d]*|[^\d]+ [^\d]+")
+    if len(keys) and telling.mean() > 0.5:
+        found.insert(0, "customer_id")
+    return tuple(found)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["HUGE", "NumberColumn", "NumberStyle", "guess_style", "lost_digits", "read_numbers"]
+__all__ = ["HUGE", "NumberColumn", "NumberStyle", "guess_style", "header_currency", "lost_digits", "read_numbers"]
 
 HUGE = 1e15
 """From here on a number can't be money: more than a thousand trillion, and past what a float counts exactly."""
@@ -72,6 +72,7 @@ _WHOLE = (
 )
 
 # What the digits of a value prove. "sign" is the decimal sign that follows from the shape.
+_EITHER_POINT, _EITHER_COMMA, _DECIMAL_COMMA, _DECIMAL_POINT = 5, 6, 7, 8  # places in _SHAPES
 _SHAPES = (
     ("plain", r"^\d+$", None),
     ("comma", r"^\d{1,3}(\.\d{3}){2,}$", "1.234.567"),
@@ -149,21 +150,7 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     missing = is_missing(clean).to_numpy(zero_copy_only=False)
     fields = pc.extract_regex(clean, _WHOLE)
     readable = pc.is_valid(fields).to_numpy(zero_copy_only=False)
-    names = (
-        "open",
-        "minus",
-        "money",
-        "minus2",
-        "digits",
-        "exponent",
-        "dash",
-        "scale",
-        "percent",
-        "money2",
-        "minus3",
-        "close",
-    )
-    parts = {n: pc.fill_null(pc.struct_field(fields, n), "") for n in names}
+    parts = {f.name: pc.fill_null(pc.struct_field(fields, f.name), "") for f in fields.type}
     digits = pc.utf8_trim_whitespace(parts["digits"])
     # spaces and apostrophes only ever group digits, so they say nothing about the other two signs
     grouped = pc.match_substring_regex(digits, r"^\d{1,3}([ ']\d{3})+([.,]\d+)?$")
@@ -172,22 +159,19 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     for i, (_, pattern, _) in enumerate(_SHAPES):
         fits = pc.match_substring_regex(digits, pattern).to_numpy(zero_copy_only=False)
         shape = np.where((shape < 0) & fits, i, shape)
-    # once spaces or apostrophes group the digits, a single sign can only be the decimal one
-    g = grouped.to_numpy(zero_copy_only=False)
-    shape = np.where(g & (shape == 5), 8, np.where(g & (shape == 6), 7, shape))
-    # 1.234E+05 has an exponent after its decimals: no thousands there
-    power = pc.not_equal(parts["exponent"], "").to_numpy(zero_copy_only=False)
-    shape = np.where(power & (shape == 5), 8, np.where(power & (shape == 6), 7, shape))
+    # where spaces or apostrophes group the digits, and before an exponent (1.234E+05), a single sign marks decimals
+    certain = pc.or_(grouped, pc.not_equal(parts["exponent"], "")).to_numpy(zero_copy_only=False)
+    shape[certain & (shape == _EITHER_POINT)] = _DECIMAL_POINT
+    shape[certain & (shape == _EITHER_COMMA)] = _DECIMAL_COMMA
     dash = parts["dash"].to_pandas().str[:1].to_numpy(dtype=object)
     rupiah = pc.or_(
         pc.match_substring_regex(parts["money"], "^(rp|idr)"), pc.match_substring_regex(parts["money2"], "^(rp|idr)")
     ).to_numpy(zero_copy_only=False)
     plain_scale = pc.equal(parts["scale"], "").to_numpy(zero_copy_only=False)
     # "Rp 1.234": rupiah have no sen, never three decimals, so the sign groups thousands
-    signal = np.where(dash != "", dash, "")
-    signal = np.where((signal == "") & rupiah & plain_scale & (shape == 5), ",", signal)
-    signal = np.where((signal == "") & rupiah & plain_scale & (shape == 6), ".", signal)
-    # a dash after a point, "1,234.-", shows a decimal point just as ",-" shows a comma
+    signal = np.where(dash != "", dash, "")  # "1.234,-" shows a decimal comma, "1,234.-" a decimal point
+    signal = np.where((signal == "") & rupiah & plain_scale & (shape == _EITHER_POINT), ",", signal)
+    signal = np.where((signal == "") & rupiah & plain_scale & (shape == _EITHER_COMMA), ".", signal)
     return _Parsed(texts, digits, parts, missing, readable & ~missing, shape, signal)
 
 
@@ -236,6 +220,18 @@ def _currencies(p: _Parsed) -> tuple[str, ...]:
             if sign:
                 found.add(_MONEY[sign.rstrip(".")])
     return tuple(sorted(found))
+
+
+def header_currency(header: str) -> str | None:
+    """The currency that a header names, ``Harga (Rp)``.
+
+    Examples
+    --------
+    >>> header_currency("Total (Rp)"), header_currency("Omzet USD"), header_currency("Merk")
+    ('IDR', 'USD', None)
+    """
+    words = set(re.findall(r"[a-z]+|[$£€]", header.lower()))
+    return next((_MONEY[w] for w in ("rp", "idr", "usd", "gbp", "eur", "sgd", "$", "£", "€") if w in words), None)
 
 
 def guess_style(series: pd.Series) -> NumberStyle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from ..schema import contract as contract_named
 from .amounts import DISCOUNTS, settle_amounts
 from .columns import Options, Typed, type_columns
 from .extras import add_clock, type_extra
-from .ingested import Ingested, guesses_of, params_of, quarantine_of
+from .ingested import Ingested, guesses_of, params_of, personal_of, quarantine_of
 from .mapping import Plan, match_columns
 from .questions import NO_CUSTOMER, ROW_IS_ORDER, Question, check_choice
 from .raw import Limits, RawTable
@@ -76,8 +77,8 @@ def read(
     Parameters
     ----------
     source : path, frame or connection
-        A CSV, XLSX or Parquet file, an SQLite or DuckDB file, a pandas frame or Arrow table, or an open DuckDB,
-        sqlite3, SQLAlchemy or other DB-API connection.
+        A CSV, XLSX or Parquet file, an SQLite or DuckDB file (or the bytes of one), a pandas frame or Arrow table,
+        or an open DuckDB, sqlite3, SQLAlchemy or other DB-API connection.
     as_ : {"sales", "survey"}
         The contract to bring it to; see :mod:`crmlab.schema`.
     columns : mapping, optional
@@ -195,7 +196,7 @@ def read(
     return Ingested(
         result, quarantine, raw.rows[kept], plan.by_source, guesses_of(typed),
         {**counts, **facts, "currency": money}, params_of(raw, as_, plan, typed, money, discount, ces_easy, scales),
-        tuple(notes), Source(raw.name, raw.hash, len(result), len(quarantine)), money,
+        tuple(notes), Source(raw.name, raw.hash, len(result), len(quarantine)), money, personal_of(result, contract),
     )  # fmt: skip
 
 
@@ -219,6 +220,8 @@ def _stand_ins(typed: Typed, sources: Mapping[str, str], raw: RawTable) -> None:
 def _currency(said: str | None, typed: Typed, table: str, as_: str) -> str | None:
     if as_ != "sales":
         return None
+    if said is not None and not re.fullmatch("[A-Z]{3}", said):
+        raise UserError("ingest.unknown_currency", found=said)
     found = typed.currencies
     if len(found) > 1:
         raise UserError("ingest.two_currencies", table=table, found=tuple(sorted(found)))

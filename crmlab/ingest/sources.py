@@ -52,6 +52,9 @@ def open_source(
         return read_delimited(
             path, contract, separator=separator, encoding=encoding, header_row=header_row, limits=limits, head=head
         )
+    if isinstance(source, bytes | bytearray | memoryview) or hasattr(source, "read"):
+        return _read_upload(source, contract, limits, sheet=sheet, query=query, table=table, encoding=encoding,
+                            separator=separator, header_row=header_row, head=head)  # fmt: skip
     if hasattr(source, "columns") and hasattr(source, "iloc"):
         return read_frame(source, limits, head)
     if hasattr(source, "column_names") and hasattr(source, "to_pandas"):
@@ -61,6 +64,19 @@ def open_source(
 
         return read_database(source, query=query, table=table, limits=limits, head=head)
     raise UserError("ingest.unknown_source", found=type(source).__name__)
+
+
+def _read_upload(source: Any, contract: Table, limits: Limits, **options: Any) -> RawTable:
+    """Bytes, or an open file: laid in a temporary folder for as long as the reading takes."""
+    import tempfile
+
+    name = Path(str(getattr(source, "name", "upload"))).name or "upload"
+    data = source.read(limits.bytes + 1) if hasattr(source, "read") else bytes(source)
+    limits.check("bytes", len(data), name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return open_source(path, contract, limits=limits, **options)
 
 
 def _kind(path: Path) -> str:

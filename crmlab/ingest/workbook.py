@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -174,7 +175,9 @@ def _rows(book: _Book, sheet: str, limits: Limits, head: int | None) -> list[tup
     from openpyxl import load_workbook
 
     try:
-        workbook = load_workbook(book.path, read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():  # styles and extensions that openpyxl leaves out: nothing that is read here
+            warnings.simplefilter("ignore", UserWarning)
+            workbook = load_workbook(book.path, read_only=True, data_only=True, keep_links=False)
     except (KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
         raise UserError("ingest.unreadable_workbook", table=book.name) from None
     try:

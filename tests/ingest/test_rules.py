@@ -299,3 +299,75 @@ def test_the_refusals_sum_up_the_quarantine(write):
         *[f"31/12/2020;B{i};1;P1;B1;1;500;500" for i in range(9)],
     )
     assert mine.refusals.values.tolist() == [["unreadable_number", "qty", 7, "2, 3, 4, 5, 6", "x"]]
+
+
+def test_a_discount_is_understood_from_the_amounts(write):
+    head = "tgl;nota;pelanggan;qty;harga;diskon;total"
+    mine = read(write, "31/12/2020;A1;P1;4;500;10;1800", "31/12/2020;A2;P1;2;1000;25;1500", head=head)
+    assert mine.table["discount"].tolist() == [200, 500]
+    mine = read(write, "31/12/2020;A1;P1;4;500;10;1990", "31/12/2020;A2;P1;2;1000;25;1975", head=head)
+    assert mine.table["discount"].tolist() == [10, 25]
+
+
+def test_a_currency_in_a_header(write):
+    assert read(write, "31/12/2020;A1;P1;5", head="tgl;nota;pelanggan;Total (USD)").currency == "USD"
+    with pytest.raises(UserError) as caught:
+        read(write, "31/12/2020;A1;P1;5", head="tgl;nota;pelanggan;total", currency="rupiah")
+    assert caught.value.code == "ingest.unknown_currency"
+
+
+def test_further_lines_of_an_order_lean_on_its_first(write):
+    mine = read(
+        write,
+        "31/12/2020;A1;1;P1;B1;2;500;1000",
+        ";A1;2;;B2;1;500;500",
+        "30/12/2020;A2;1;;B1;1;500;500",
+        ";A9;1;;B1;1;5;5",
+    )
+    assert mine.table[["order_id", "customer_id", "amount"]].fillna("?").values.tolist() == [
+        ["A1", "P1", 1000],
+        ["A1", "P1", 500],
+        ["A2", "?", 500],
+    ]
+    assert refused(mine) == [[5, "missing_value", "tgl"]]
+    assert note(mine, "orders_filled") == {"n": 1}
+
+
+def test_a_time_of_day_in_its_own_column(write):
+    mine = read(write, "31/12/2020;17:03:34;A1;P1;5", "30/12/2020;09.30;A2;P1;5", head="tgl;jam;nota;pelanggan;total")
+    assert [str(v) for v in mine.table["ordered_at"]] == ["2020-12-31 17:03:34", "2020-12-30 09:30:00"]
+    assert "jam" not in mine.table
+
+
+def test_cancelled_orders_are_kept_and_told(write):
+    mine = read(write, "31/12/2020;A1;P1;5;BATAL", "30/12/2020;A2;P1;5;selesai", head="tgl;nota;pelanggan;total;status")
+    assert note(mine, "cancelled") == {"n": 1, "column": "status"}
+    assert len(mine.table) == 2
+
+
+def test_own_columns_that_could_be_read_in_two_ways_stay_text_and_are_told(write):
+    head = "tgl;nota;pelanggan;total;ongkir"
+    mine = read(write, "31/12/2020;A1;P1;5;25.000", head=head)
+    assert mine.table["ongkir"].tolist() == ["25.000"]
+    assert note(mine, "own_unclear") == {"columns": ["ongkir"], "example": "ongkir"}
+    assert read(write, "31/12/2020;A1;P1;5;25.000", head=head, decimal={"ongkir": ","}).table["ongkir"].tolist() == [
+        25000
+    ]
+
+
+def test_rule_14_a_customer_key_made_of_names_is_personal(write):
+    head = "tgl;nota;pelanggan;no hp;total"
+    mine = read(write, "31/12/2020;A1;Siti Rahma;0812;5", "30/12/2020;A2;Budi;0813;5", head=head)
+    assert mine.personal == ("customer_id", "phone")
+    assert read(write, "31/12/2020;A1;P1;0812;5", head=head).personal == ("phone",)
+
+
+def test_bytes_and_open_files_as_an_upload_brings_them(write):
+    import io
+
+    content = b"tgl;nota;pelanggan;total\n31/12/2020;A1;P1;5\n"
+    upload = io.BytesIO(content)
+    upload.name = "../../unggahan.csv"
+    assert crm.ingest.read(upload).source.name == "unggahan.csv"
+    assert crm.ingest.read(content).table["amount"].tolist() == [5]
+    assert crm.ingest.inspect(memoryview(content)).read().facts["rows_kept"] == 1
