@@ -38,6 +38,8 @@ def view_figure(grid: Grid, lang: str, *, measure: str | None = None) -> dict[st
         ``kind``, ``title``, ``caption``, ``alt``, ``data``, ``layout``, ``paths`` (per trace and mark: what it means).
     """
     measures = grid.measures
+    if not measures:  # nothing that is asked for applies to these dimensions: there is no column
+        return _nothing(grid, measure, lang)
     head = measures[measure] if measure in measures else next(iter(measures.values()))
     plan = plan_of(grid, head.measure)
     say = _Words(lang, head.unit, grid.currency, head.measure_label or labels.name(head.measure, lang))
@@ -74,6 +76,20 @@ def view_figure(grid: Grid, lang: str, *, measure: str | None = None) -> dict[st
         "layout": layout,
         "paths": paths,
         **extra,
+    }
+
+
+def _nothing(grid: Grid, measure: str | None, lang: str) -> dict[str, Any]:
+    title = labels.name(measure, lang) if measure else ""
+    layout = base_layout()
+    return {
+        "kind": "bars",
+        "title": title,
+        "caption": " · ".join(grid.filters),
+        "alt": title,
+        "data": [],
+        "layout": layout,
+        "paths": [],
     }
 
 

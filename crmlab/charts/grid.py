@@ -15,7 +15,7 @@ from .. import labels
 
 if TYPE_CHECKING:
     from ..cube import View
-    from ..results import Result
+    from ..results import Note, Result
 
 __all__ = ["Axis", "Column", "Grid", "Path", "Row"]
 
@@ -83,6 +83,7 @@ class Grid:
     n: int | None = None
     filters: tuple[str, ...] = field(default=())
     gathered: int = 0
+    notes: tuple[Note, ...] = ()
 
     @property
     def measures(self) -> Mapping[str, Column]:
@@ -170,6 +171,8 @@ class _Reader:
         return found
 
     def grid(self) -> Grid:
+        from ..cube.notes import notes
+
         view, answer, cube = self.view, self.answer, self.view.cube
         leaf = answer.leaf
         heads = [(key, *self.columns(answer.levels[leaf:], key)) for key in answer.column_keys]
@@ -183,6 +186,7 @@ class _Reader:
             cube.star.currency,
             answer.n((self.all,) * len(answer.levels)) if rows else 0,
             gathered=answer.gathered,
+            notes=tuple(note for note in notes(view, answer) if note.code == "cube.not_applicable"),
         )
 
     def columns(self, levels: Any, key: tuple) -> tuple[list[Column], tuple[str, ...]]:
@@ -240,7 +244,8 @@ class _Reader:
         for level, code in levels:
             label, value, gathered = self.member(level, code)
             others |= gathered
-            path.append((level.id, value))
+            if not gathered:
+                path.append((level.id, value))
         values, n = [], []
         for column_key, named, _ in heads:
             whole = (*key, *column_key)
@@ -249,6 +254,4 @@ class _Reader:
                 n.append(self.answer.n(whole, self.fact[column.measure]))
         depth = len(levels)
         kind = "total" if not depth else "subtotal" if depth < self.answer.leaf else "member"
-        return Row(
-            label, () if others else tuple(path), tuple(values), tuple(n), kind, max(0, depth - 1), code is None, others
-        )
+        return Row(label, tuple(path), tuple(values), tuple(n), kind, max(0, depth - 1), code is None, others)

@@ -61,7 +61,10 @@ def plan_of(grid: Grid, measure: str) -> Plan:
         series = [
             Series(
                 " · ".join(grid.columns[i].labels),
-                tuple(Mark(r.values[i], r.n[i] if r.n else None, r.path + grid.columns[i].path) for r in rows),
+                tuple(
+                    Mark(r.values[i], r.n[i] if r.n else None, () if r.others else r.path + grid.columns[i].path)
+                    for r in rows
+                ),
                 grid.columns[i].unknown,
             )
             for i in places
@@ -71,7 +74,9 @@ def plan_of(grid: Grid, measure: str) -> Plan:
         series = _nested(grid, measure)
     else:
         i = grid.places(measure)[0]
-        series = [Series("", tuple(Mark(r.values[i], r.n[i] if r.n else None, r.path) for r in rows))]
+        series = [
+            Series("", tuple(Mark(r.values[i], r.n[i] if r.n else None, () if r.others else r.path) for r in rows))
+        ]
     plan = Plan(
         tuple(r.label for r in rows),
         tuple(r.unknown or r.others for r in rows),
@@ -92,8 +97,9 @@ def _nested(grid: Grid, measure: str) -> list[Series]:
     outer = grid.members(0)
     found: dict[Any, tuple[str, dict[Path, Mark], bool]] = {}
     for row in grid.members(1):
-        label, marks, _ = found.setdefault(row.path[-1], (row.label, {}, row.unknown))
-        marks[row.path[:1]] = Mark(row.values[i], row.n[i] if row.n else None, row.path)
+        member = row.path[1] if not row.others else None
+        label, marks, _ = found.setdefault(member, (row.label, {}, row.unknown or row.others))
+        marks[row.path[:1]] = Mark(row.values[i], row.n[i] if row.n else None, () if row.others else row.path)
     order = (
         found.values() if grid.row_levels[1].time else sorted(found.values(), key=lambda s: -total_of(s[1].values()))
     )

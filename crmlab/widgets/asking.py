@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..charts.grid import Grid, Row, axis
 from ..errors import UserError
-from .state import PAGE, State
+from .state import PAGE, State, ancestors
 
 if TYPE_CHECKING:
     from ..cube import Cube, View
@@ -74,14 +74,27 @@ def _ordered(view: View, state: State, cube: Cube, rows: tuple[str, ...]) -> Vie
 
 
 def _check_size(state: State, cube: Cube) -> None:
-    across = 1
+    across = down = 1
     for level in state.columns:
-        across *= cube.levels[level].count
-    down = 1
+        across *= likely_members(cube, level, state)
     for level in state.rows:
-        down *= min(cube.levels[level].count, state.limit if level == state.rows[-1] else cube.levels[level].count)
+        members = likely_members(cube, level, state)
+        down *= min(members, state.limit) if level == state.rows[-1] else members
     if across > MOST_COLUMNS or min(across, MOST_COLUMNS) * down > 40 * MOST_CELLS:
         raise UserError("widgets.too_wide", columns=across, most=MOST_COLUMNS)
+
+
+def likely_members(cube: Cube, level: str, state: State) -> int:
+    """About how many members of a level the filters leave: days in one month are 30, not 1,827."""
+    at = cube.levels[level]
+    left = float(at.count)
+    above = set(ancestors(level, cube.levels))
+    for name, members in state.filters:
+        if name == level:
+            left = min(left, len(members))
+        elif name in above and cube.levels[name].count:
+            left = min(left, 1.5 * at.count * len(members) / cube.levels[name].count)
+    return max(1, round(left))
 
 
 def next_level(cube: Cube, level: str, taken: Iterable[str]) -> str | None:
@@ -99,7 +112,7 @@ def grid_of(state: State, cube: Cube, lang: str) -> Grid:
     rows: list[Row] = []
 
     def emit(row: Row) -> None:
-        children = below.get(row.path, ()) if row.path else ()
+        children = below.get(row.path, ()) if row.path and not row.others else ()
         rows.append(replace(row, kind="subtotal") if children else row)
         for child in children:
             emit(child)

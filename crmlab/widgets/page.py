@@ -155,6 +155,7 @@ def pivot(grid: Grid, state: State, cube: Cube, lang: str) -> dict[str, Any]:
         "columns_shown": len(columns),
         "columns_of": columns_of,
         "small": SMALL,
+        "notes": [note.render(lang) for note in grid.notes],
         "said": _counts(shown, of, len(columns), columns_of, bool(grid.column_levels), lang),
     }
 

@@ -236,10 +236,11 @@ def _known(wanted: Sequence[str], levels: Levels) -> tuple[str, ...]:
     return tuple(dict.fromkeys(level for level in wanted if level in levels))
 
 
-def _ancestors(level: str, levels: Levels) -> set[str]:
+def ancestors(level: str, levels: Levels) -> set[str]:
+    """Every coarser level above a level."""
     found = set()
     for parent in levels[level].parents:
-        found |= {parent} | _ancestors(parent, levels)
+        found |= {parent} | ancestors(parent, levels)
     return found
 
 
@@ -247,7 +248,7 @@ def _below(shown: Sequence[str], fixed: set[str], levels: Levels, taken: Sequenc
     """The levels in the place of ``shown`` when those of ``fixed`` are given: each gives way to the next finer one."""
     settled = set(fixed)
     for level in fixed:
-        settled |= _ancestors(level, levels)
+        settled |= ancestors(level, levels)
     found: list[str] = []
     for level in shown:
         while level is not None and level in settled:
@@ -262,7 +263,7 @@ def _other(fixed: set[str], columns: Sequence[str], levels: Levels) -> tuple[str
     """Another dimension to look at, when the one on the rows has been drilled to its end."""
     settled = set(fixed)
     for level in fixed:
-        settled |= _ancestors(level, levels)
+        settled |= ancestors(level, levels)
     busy = {levels[level].dimension for level in (*settled, *columns) if level in levels}
     for name, level in levels.items():
         if level.dimension not in busy and level.kind == "level" and not level.parents and level.count > 1:

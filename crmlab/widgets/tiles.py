@@ -27,7 +27,10 @@ _PLAIN_FIRST = re.compile(r"^[A-ZÀ-Þ](?=[a-zß-ÿ ])")
 
 
 def fact_name(fact: str, lang: str) -> str:
-    """The rows of a fact inside a sentence."""
+    """The rows of a fact inside a sentence: "335,123 sales lines"."""
+    known = labels.catalogue("widgets")["text"]["rows_of"].get(fact)
+    if known:
+        return known[lang]
     return _PLAIN_FIRST.sub(lambda m: m.group().lower(), labels.name(fact, lang))
 
 
@@ -197,10 +200,12 @@ class Tiles:
             [say("how_filters"), filters],
         ]
         if self.period:
-            then = self.period.then.totals()[name]
+            then = self.period.then.measure(name).totals()[name]
             facts.append([say("how_compared"), f"{self.period.then_label}: {self._spelt(name, then)}"])
             if not self.period.filtered:
-                facts[-1][1] += f"; {self.period.now_label}: {self._spelt(name, self.period.now.totals()[name])}"
+                facts[-1][1] += (
+                    f"; {self.period.now_label}: {self._spelt(name, self.period.now.measure(name).totals()[name])}"
+                )
         return {
             "kind": "how",
             "measure": name,

@@ -147,7 +147,7 @@ function explorer_widget({ model, el }) {
   const paint_table = () => {
     const page = model.get("page");
     draw_pivot(table_box, page.pivot, texts, ask);
-    repaint(table_foot, h("span", {}, page.pivot.said), page.pivot.shown < page.pivot.of
+    repaint(table_foot, page.pivot.notes.map((note) => h("p", { class: "cx-table-note" }, note)), h("span", {}, page.pivot.said), page.pivot.shown < page.pivot.of
       ? h("button", { type: "button", class: "cx-link", "data-key": "more", onclick: () => ask({ do: "more" }) }, texts.more_rows) : null);
     repaint(lead_box, page.measures.length > 1 && page.pivot.rows.length
       ? select_field(texts.drawn, page.measures.map((m) => ({ id: m.id, label: m.label })), page.lead, (measure) => ask({ do: "lead", measure }), { key: "lead" }) : null);

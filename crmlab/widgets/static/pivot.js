@@ -133,14 +133,15 @@ function draw_pivot(box, data, texts, ask) {
       h("button", { type: "button", class: "cx-link", "data-key": "cell-rows", onclick: () => select(cell) }, texts.see_rows));
   };
   const select = (cell) => {
-    const { path, measure } = meaning(cell);
+    const { row, path, measure } = meaning(cell);
+    if (row && row.others) return;
     table.querySelectorAll("[aria-selected]").forEach((n) => n.removeAttribute("aria-selected"));
     cell.setAttribute("aria-selected", "true");
     ask({ do: "select", path, measure });
   };
   const drill = (cell) => {
     const { row, column, path, measure } = meaning(cell);
-    if (row && row.others) { select(cell); return; }
+    if (row && row.others) return; // many members in one row: there is nothing single to go into
     if (!row && (!column || column.total || !path.length)) {
       if (column && measure && cell.classList.contains("cx-leaf")) ask({ do: "sort", path, measure });
       return;
