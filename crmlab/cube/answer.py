@@ -172,6 +172,8 @@ def _place(code: int | None) -> tuple[int, int]:
 def grouping_sets(view: View, subtotals: str) -> list[tuple[int, ...]]:
     """The grouping sets that a view shows."""
     r, c = len(view.by), len(view.columns)
+    if subtotals == "total":
+        return [()]
     if subtotals == "all":
         return [s for n in range(r + c, -1, -1) for s in itertools.combinations(range(r + c), n)]
     if subtotals == "none":

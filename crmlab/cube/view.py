@@ -372,9 +372,12 @@ class View:
 
     def totals(self) -> dict[str, Any]:
         """The figures over everything that the filters keep."""
-        whole = replace(self, by=(), columns=(), limit=None, order=None, shares=())
-        answer = whole.ask()
-        return {name: answer.value((), name) for name in whole.figures}
+        from .answer import ask
+
+        whole = replace(self, limit=None, order=None, shares=())
+        answer = ask(whole, "total")
+        key = (ALL,) * len(answer.levels)
+        return {name: answer.value(key, name) for name in whole.figures}
 
     @property
     def n(self) -> int:

@@ -134,7 +134,8 @@ def _build_members(
     span = f", min({key}) AS first, max({key}) AS last" if dated else ""
     store.run(
         f"CREATE TABLE {_members(dim.name, column)} AS "
-        f"SELECT CAST(row_number() OVER (ORDER BY o NULLS LAST, value) - 1 AS INTEGER) AS code, * EXCLUDE (o) FROM (SELECT {c} AS value, CAST(min({label}) AS VARCHAR) AS label, "
+        f"SELECT CAST(row_number() OVER (ORDER BY o NULLS LAST, value) - 1 AS INTEGER) AS code, * EXCLUDE (o) "
+        f"FROM (SELECT {c} AS value, CAST(min({label}) AS VARCHAR) AS label, "
         f"min({order}) AS o{span} FROM {raw} WHERE {c} IS NOT NULL GROUP BY 1) ORDER BY code",
         members,
     )

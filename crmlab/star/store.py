@@ -161,6 +161,8 @@ def _plain(table: Any) -> Any:
 
 
 def _columns(table: Mapping[str, Sequence[Any]], label: str) -> tuple[str, list[Any]]:
+    if not table:
+        raise UserError("star.no_columns", table=label)
     lengths = {len(v) for v in table.values()}
     if len(lengths) > 1:
         raise UserError("star.uneven_columns", table=label, found=sorted(lengths))

@@ -1,0 +1,92 @@
+"""Files hold what the view holds, run nothing, and name nobody."""
+
+from __future__ import annotations
+
+import csv
+
+import pandas as pd
+import pytest
+
+from crmlab.cube import Cube, Measure
+from crmlab.cube.export import table_bytes
+from crmlab.star import Dimension, Fact, Star
+
+NASTY = ['=HYPERLINK("http://x")', "+1", "-2", "@SUM(A1)", "\tx", " =1", "fine"]
+
+
+@pytest.fixture
+def cube() -> Cube:
+    people = {"id": list(range(7)), "phone": [f"0812345678{i}" for i in range(7)]}
+    sales = {"id": list(range(7)), "text": NASTY, "amount": [1.5] * 7, "email": ["siti@contoh.id"] * 7}
+    star = Star(
+        [Fact("sales", sales, {"person": "id"}, attributes=["text"], personal=["email"])],
+        [Dimension("person", people, "id", attributes=["phone"], personal=["phone"])],
+    )
+    return Cube(star, [Measure.sum("revenue", "sales", "amount", unit="money")])
+
+
+def test_csv_escapes_formulas(cube, tmp_path):
+    path = cube.view(by=["text"]).export(tmp_path / "table.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["text", "revenue", "n"]
+    assert rows[-1] == ["Total", "10.5", "7"]
+    assert sorted(r[0] for r in rows[1:-1]) == sorted(["'" + n for n in NASTY[:-1]] + ["fine"])
+
+
+def test_csv_for_an_indonesian_spreadsheet(cube, tmp_path):
+    path = cube.view(by=["text"]).slice(text="fine").export(tmp_path / "table.csv", lang="id", totals=False)
+    assert path.read_text(encoding="utf-8-sig").splitlines() == ["text;Omzet;n", "fine;1,5;1"]
+
+
+def test_xlsx_holds_text_and_says_what_was_asked(cube, tmp_path):
+    from openpyxl import load_workbook
+
+    path = cube.view(by=["text"]).dice(text=NASTY[:2]).export(tmp_path / "table.xlsx", lang="en")
+    book = load_workbook(path)
+    table, about = book.worksheets
+    assert [[c.value for c in row] for row in table.iter_rows(min_row=2, max_row=3)] == [
+        ["'+1", 1.5, 1],
+        ["'" + NASTY[0], 1.5, 1],
+    ]
+    assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
+    said = {row[0].value: row[1].value for row in about.iter_rows()}
+    assert said["n"] == "2"
+    assert said["Filter"].startswith("text: ")
+    assert said["Currency"] == "IDR"
+
+
+def test_parquet_keeps_types_and_text(cube, tmp_path):
+    frame = pd.read_parquet(cube.view(by=["text"]).export(tmp_path / "table.parquet", totals=False))
+    assert sorted(frame["text"]) == sorted(NASTY)
+    assert frame["revenue"].dtype == "float64"
+
+
+def test_persons_stay_masked(cube, tmp_path):
+    view = cube.view(by=["phone"])
+    for name in ("a.csv", "b.xlsx", "c.parquet"):
+        view.export(tmp_path / name)
+        view.facts().export(tmp_path / f"facts-{name}")
+    for name in ("a.csv", "facts-a.csv"):
+        text = (tmp_path / name).read_text(encoding="utf-8-sig")
+        assert "08123456780" not in text
+        assert "siti" not in text
+    for name in ("c.parquet", "facts-c.parquet"):
+        assert "08123456780" not in pd.read_parquet(tmp_path / name).to_csv()
+    assert "s••••@contoh.id" in (tmp_path / "facts-a.csv").read_text(encoding="utf-8-sig")
+    assert not any("08123456780" in str(r["labels"]) for r in view.rows())
+    assert "08123456780" not in view.to_pandas().to_csv()
+    assert view.facts(masked=False).rows[0][3] == "siti@contoh.id"
+
+
+def test_a_frame_as_bytes():
+    content = table_bytes(pd.DataFrame({"a": ["=1", None], "b": [1.5, float("nan")]}), "csv")
+    assert content.decode("utf-8-sig").splitlines() == ["a,b", "'=1,1.5", ","]
+
+
+def test_a_total_is_written_once_for_rows_and_columns(toy, tmp_path):
+    path = toy.view(by=["segment"], columns=["channel"]).export(tmp_path / "pivot.csv")
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == "segment,channel,revenue,n"
+    assert rows[-1] == "Total,Total,500,8"
+    assert len(rows) == 1 + 9
