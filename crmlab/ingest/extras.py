@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ..results import Note
@@ -76,18 +77,19 @@ def type_extra(name: str, raw: pd.Series, options: Options) -> tuple[pd.Series, 
     texts = read_texts(raw)
     sample = texts.dropna().head(_SAMPLE)
     shown = sample.tolist()
-    if (
-        not shown
-        or not all(any(c.isdigit() for c in v) for v in shown)
-        or any(v[0] == "0" and v[1:2].isdigit() for v in shown)
-    ):
+    if not shown or not all(any(c.isdigit() for c in v) for v in shown):
+        return texts, "text"
+    # leading zeros, and digits as long as a phone number's: codes that only look like numbers
+    if any(re.fullmatch(r"0\d+", v) for v in shown) or all(re.fullmatch(r"\d{10,}", v) for v in shown):
         return texts, "text"
     decimal, order = options.of("decimal", name, name), options.of("date_order", name, name)
     whole = len(raw) <= _SAMPLE
     if whole or not any(r == "unreadable_number" for r in read_numbers(sample, decimal=decimal).reasons):
         numbers = read_numbers(raw, decimal=decimal)
         if _all_read(numbers, decimal):
-            return pd.Series(numbers.values), "number"
+            values = pd.Series(numbers.values)
+            counted = (values.dropna() % 1 == 0).all()
+            return (values.astype("Int64") if counted and not numbers.percent else values), "number"
         if decimal is None and numbers.style.ask and not any(r == "unreadable_number" for r in numbers.reasons):
             return texts, "unclear"
     if whole or not any(r == "unreadable_date" for r in read_dates(sample, order=order).reasons):

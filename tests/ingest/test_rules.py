@@ -273,6 +273,24 @@ def test_the_persons_own_columns_come_along(write):
     assert note(mine, "own_columns")["columns"] == ["Cuaca", "Suhu", "Kode Pos"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (("05/12/2020", "13/12/2020"), [pd.Timestamp("2020-12-05"), pd.Timestamp("2020-12-13")]),
+        (("3", "4"), [3, 4]),
+        (("1,5", "2"), [1.5, 2]),
+        (("81234567890", "81234567891"), ["81234567890", "81234567891"]),
+        (("0012345678901234", "0012345678901235"), ["0012345678901234", "0012345678901235"]),
+        (("007", "12"), ["007", "12"]),
+        (("3", "banyak"), ["3", "banyak"]),
+        (("03/04/2020", "05/06/2020"), ["03/04/2020", "05/06/2020"]),
+    ],
+)
+def test_own_columns_are_typed_only_beyond_doubt(write, cells, kept):
+    lines = [f"31/12/2020;A{i};P1;5;{cell}" for i, cell in enumerate(cells)]
+    assert read(write, *lines, head="tgl;nota;pelanggan;total;lain").table["lain"].tolist() == kept
+
+
 def test_a_wrong_column_is_said_with_its_rows(write):
     with pytest.raises(UserError) as caught:
         read(write, "A1;31/12/2020;P1;5", "A2;30/12/2020;P1;5", head="tgl;nota;pelanggan;total")
