@@ -27,41 +27,46 @@ class FullData:
     changed : callable
         Called whenever :attr:`state` or :attr:`share` changes.
     size : str, optional
-        The size to serve; ``None`` means the full one as soon as it is there.
+        The size that is wanted. Until it is there the bundled one is served.
     log : callable, optional
         Gets what the child says when it fails.
     """
 
+    command = (sys.executable, "-m", __name__)
+    """What makes a size, given as the last argument, and prints ``[done, total]`` on lines of their own."""
+
     def __init__(
         self, changed: Callable[[], None], size: str | None = None, log: Callable[[str], None] = print
     ) -> None:
-        self.size = size or (FULL if _is_ready() else BUNDLED)
-        self.state = "ready" if self.size == FULL else "absent"
+        self.wanted = size or FULL
+        there = _is_ready(self.wanted)
+        self.size = self.wanted if there else BUNDLED
+        self.state = "ready" if there else "absent"
         self.share = 0.0
-        self._wanted = size is None
         self._changed = changed
         self._log = log
         self._child: asyncio.subprocess.Process | None = None
 
     def status(self) -> Mapping[str, Any]:
         """What the pages are told."""
-        return {"size": self.size, "full": self.state, "share": round(self.share, 3), "offered": self._wanted}
+        return {"size": self.size, "full": self.state, "share": round(self.share, 3)}
 
-    async def make(self) -> None:
-        """Make the full data set, unless it is there or another size was asked for."""
-        if not self._wanted or self.state != "absent":
-            return
+    async def make(self) -> bool:
+        """Make the full data set, unless it is there; whether it was made now."""
+        if self.state != "absent":
+            return False
         self._set("making")
         self._child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", __name__, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+            *self.command, self.wanted, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
         )
         said, _ = await asyncio.gather(self._child.stderr.read(), self._follow(self._child.stdout))
         if await self._child.wait() == 0:
-            self.size = FULL
+            self.size = self.wanted
             self._set("ready", 1.0)
-        else:
-            self._log(said.decode(errors="replace"))
-            self._set("failed")
+            return True
+        self._log(said.decode(errors="replace"))
+        self._set("failed")
+        return False
 
     async def _follow(self, lines: asyncio.StreamReader) -> None:
         async for line in lines:
@@ -81,20 +86,20 @@ class FullData:
             self._child.kill()
 
 
-def _is_ready() -> bool:
+def _is_ready(size: str) -> bool:
     from .. import datasets
 
-    return datasets.is_ready(FULL)
+    return datasets.is_ready(size)
 
 
-def main() -> None:
+def main(size: str) -> None:
     """Make the full data set and print ``[done, total]`` as it goes."""
     if hasattr(os, "nice"):
         os.nice(10)  # the reader's clicks come first
     from .. import datasets
 
-    datasets.make_retail(FULL, progress=lambda done, total, _key: print(json.dumps([done, total]), flush=True))
+    datasets.make_retail(size, progress=lambda done, total, _key: print(json.dumps([done, total]), flush=True))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

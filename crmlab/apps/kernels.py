@@ -119,8 +119,9 @@ class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1
             old, self._pools[name] = self._pools.get(name, []), []
             self.fill()
             for started in old:
-                kernel_id = (await started)["kernel_id"]
-                await self.end(kernel_id, now=True)
+                content = await started
+                content["task"].add_done_callback(lambda ended: ended.exception())  # it ends with its kernel
+                await self.end(content["kernel_id"], now=True)
 
     async def claim(self, visit: Visit) -> dict[str, Any]:
         """A kernel for a visit: one that waits, or else a new one."""

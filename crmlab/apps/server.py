@@ -162,8 +162,7 @@ class Gallery(Voila):
 
     async def _prepare(self) -> None:
         self.kernel_manager.fill()
-        await self.data.make()
-        if self.data.state == "ready":
+        if await self.data.make():
             await self.kernel_manager.renew()
 
     def _kernel_environment(self) -> dict[str, str]:

@@ -86,7 +86,7 @@
   function show_data() {
     const concerned = page.retail || page.app === undefined;
     data_place.replaceChildren();
-    if (!concerned || !data.offered) return;
+    if (!concerned) return;
     if (data.full === "making") {
       const words = document.createElement("span");
       words.textContent = say("data_making", { percent: Math.floor(data.share * 100) });
@@ -154,8 +154,8 @@
   }
   const watcher = new MutationObserver(() => {
     if (document.querySelector(".crm-cell-failed")) { fail(); return; }
-    // a widget's box is there before what it draws: wait until it has a height
-    const widget = document.querySelector(".crm-output .lm-Widget");
+    // first comes a box that says "Loading widget...", then the widget's own, then what it draws
+    const widget = document.querySelector(".crm-output .lm-Widget .lm-Widget");
     if (widget && widget.scrollHeight > 20) finish("widgets");
     else if (document.getElementById("crm-cells")) reach("loading");
   });
