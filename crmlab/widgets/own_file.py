@@ -81,7 +81,8 @@ class OwnFile:
                     mapping = {c: s for c, s in mapping.items() if s != question.column} | {choice: question.column}
             else:
                 for parameter, value in question.answer(choice).items():
-                    settled[parameter] = value
+                    said = settled.get(parameter)
+                    settled[parameter] = {**said, **value} if isinstance(said, Mapping) else value
         if opened_before:
             settled["columns"] = self._columns(mapping)
         for parameter, value in settled.items():

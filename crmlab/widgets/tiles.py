@@ -22,6 +22,7 @@ SMALL = 10
 
 MAIN = ("revenue", "margin", "margin_share", "customers", "orders", "order_value")
 ROOM = 4
+LONGEST_PAUSE = 31
 LESS_IS_BETTER = {"cost", "discount", "late_days", "late_share", "return_share", "returned", "returns"}
 _PLAIN_FIRST = re.compile(r"^[A-ZÀ-Þ](?=[a-zß-ÿ ])")
 
@@ -119,16 +120,17 @@ class Tiles:
         return before
 
     def _covered(self, filters: dict[str, list[Any]]) -> bool:
-        """Whether the data reach over the whole of these periods; the longest pause inside the data is forgiven."""
+        """Whether the data reach over the whole of these periods; a pause as inside the data is forgiven."""
         for level, members in filters.items():
             at, table = self.cube.levels[level], self.cube.member_table(level)
             known = self.cube.star.meta["facts"][self.whole.main_fact]["spans"].get(at.role)
             if known is None or not table.spans:
                 continue
+            pause = min(known["gap"], LONGEST_PAUSE)
             first, last = (dt.date.fromisoformat(known[end]) for end in ("first", "last"))
             for member in members:
                 start, end = table.spans[table.find(member)]
-                if (first - start).days > known["gap"] or (end - last).days > known["gap"]:
+                if (first - start).days > pause or (end - last).days > pause:
                     return False
         return True
 
