@@ -1,5 +1,4 @@
-"""Personal data: recognised by what columns are called and by what stands in them, and masked before it is shown or
-exported.
+"""Personal data: recognised by a column's name or by what stands in it, and masked before it is shown or exported.
 
 Light on purpose: plain Python, so that an app can mask the rows of a drill-through without loading pandas.
 """
@@ -43,8 +42,9 @@ def _key(column: str) -> str:
 
 
 def personal_kind(column: str, values: Iterable[Any] = ()) -> str | None:
-    """Which kind of personal data a column holds, by its name, else by most of its values; ``None`` where nothing
-    points to it.
+    """Which kind of personal data a column holds; ``None`` where nothing points to it.
+
+    Its name tells, else most of its values.
 
     Names of people are recognised by the column's name only: no pattern tells ``Budi`` from a brand.
 
@@ -157,8 +157,7 @@ def mask(value: Any, kind: str) -> Any:
 
 
 def mask_rows(rows: Iterable[Mapping[str, Any]], personal: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Rows as plain dictionaries with their personal columns masked; ``personal`` is what :func:`find_personal`
-    returns.
+    """Rows as plain dictionaries, masked; ``personal`` is what :func:`find_personal` returns.
 
     Examples
     --------

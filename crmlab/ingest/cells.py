@@ -1,5 +1,4 @@
-"""What reading numbers and reading dates share: the distinct texts of a column, and how sources write that a value
-is missing."""
+"""What reading numbers and reading dates share: the distinct texts of a column, and what counts as missing."""
 
 from __future__ import annotations
 

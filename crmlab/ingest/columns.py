@@ -1,5 +1,4 @@
-"""Each column of a source as its canonical kind: numbers, dates, identifiers, texts; what can't be read is refused,
-not bent."""
+"""Each column of a source as its canonical kind; what can't be read is refused, not bent."""
 
 from __future__ import annotations
 

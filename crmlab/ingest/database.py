@@ -61,9 +61,7 @@ def _dialect(connection: Any) -> str | None:
     return {"psycopg": "postgres", "psycopg2": "postgres", "pymysql": "mysql", "MySQLdb": "mysql"}.get(module)
 
 
-def read_database(
-    connection: Any, *, query: str | None, table: str | None, limits: Limits, head: int | None
-) -> RawTable:
+def read_database(connection: Any, *, query: str | None, table: str | None, limits: Limits) -> RawTable:
     """The rows of a query or a table through a DuckDB, sqlite3, SQLAlchemy or other DB-API connection."""
     dialect = _dialect(connection)
     if query is not None and table is not None:
@@ -75,17 +73,17 @@ def read_database(
         query = "SELECT * FROM " + ".".join(quote + p.replace(quote, quote * 2) + quote for p in parts)
     else:
         query = check_select(query, dialect)
-    most = limits.rows + 1 if head is None else head
+    most = limits.rows + 1
     name = table or "query"
     if dialect == "duckdb":
-        return from_arrow(_run_duckdb(connection, query, most), name, "sql", limits, None)
+        return from_arrow(_run_duckdb(connection, query, most), name, "sql", limits)
     names, rows = _run(connection, query, most)
     limits.check("rows", len(rows), name)
     import pandas as pd
 
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     cells = {n: tidy_column([plain_value(v) for v in c]) for n, c in zip(column_names(names), columns, strict=True)}
-    return read_frame(pd.DataFrame(cells), limits, None, name, "sql")
+    return read_frame(pd.DataFrame(cells), limits, name, "sql")
 
 
 def _which_table(connection: Any, dialect: str | None, table: str | None) -> str:

@@ -1,9 +1,7 @@
-"""Dates as people write them: ``31/12/2020``, ``2020-12-31``, ``17 Agustus 2020``, ``31-Des-20``, ``09.30 WIB``,
-Excel's serials.
+"""Dates as people write them: ``31/12/2020``, ``17 Agustus 2020``, ``31-Des-20``, ``09.30 WIB``, Excel's serials.
 
 As with numbers, the order of day and month is decided once per column: a day of 13 or more in one place proves it,
-and a
-column of ``03/04/2020`` only is a question. Times stay the wall-clock times of the place where they were written;
+and a column of ``03/04/2020`` only is a question. Times stay the wall-clock times of the place where they were written;
 only a column that mixes zones is brought to one.
 """
 

@@ -1,5 +1,4 @@
-"""Text files with separators: which encoding, which separator, where the header stands, which lines do not fit under
-it."""
+"""Text files with separators: encoding, separator, header, and the lines that do not fit under it."""
 
 from __future__ import annotations
 
@@ -124,9 +123,8 @@ def read_delimited(
     encoding: str | None = None,
     header_row: int | None = None,
     limits: Limits,
-    head: int | None = None,
 ) -> RawTable:
-    """Read a CSV file as texts; see :func:`crmlab.ingest.read`. ``head`` reads about that many lines only."""
+    """Read a CSV file as texts; see :func:`crmlab.ingest.read`."""
     import numpy as np
 
     name = path.name
@@ -168,15 +166,13 @@ def read_delimited(
     names = column_names(_widen(records[at], records[at + 1 :]))
     limits.check("columns", len(names), name)
     body = _after_line(data, numbered[at][1])
-    if head:
-        body = body[: len(body) - len(_after_line(body, head))]
     table, bad = _parse(body, names, separator, limits, name)
     first = at + 2 + skipped
     places = np.arange(first, first + table.num_rows + len(bad))
     if bad:
         places = places[~np.isin(places, [r.number + first - 1 for r in bad])]
     refused = [
-        Refused(r.number + first - 1, "ragged_row", r.text[:2000], _cells(r.text, separator, len(names)))
+        Refused(r.number + first - 1, "ragged_row", r.text[: limits.cell], _cells(r.text, separator, len(names)))
         for r in bad
         if r.text.strip()
     ]
@@ -202,8 +198,7 @@ def _spoken(separator: str) -> str:
 
 
 def _widen(header: list[str], below: list[list[str]]) -> list[str]:
-    """Give nameless columns a place where most records are wider than the header (a separator at the end of each
-    line)."""
+    """Give nameless columns a place where most records are wider than the header."""
     if not below:
         return header
     width = Counter(len(r) for r in below if any(c.strip() for c in r)).most_common(1)

@@ -45,8 +45,7 @@ _CLOCKS = frozenset({"jam", "waktu", "time", "pukul", "jam_transaksi", "jam_orde
 
 
 def add_clock(typed: Typed, frame: pd.DataFrame, used: set[str], when: str) -> str | None:
-    """Join a time of day that stands in a column of its own (``JAM``) to dates that have none; say which column it
-    was."""
+    """Join a time of day in a column of its own (``JAM``) to dates that have none; say which column it was."""
     import pandas as pd
 
     dates = typed.columns.get(when)

@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["from_arrow", "plain_value", "read_frame"]
 
 
-def from_arrow(data: pa.Table, name: str, kind: str, limits: Limits, head: int | None) -> RawTable:
+def from_arrow(data: pa.Table, name: str, kind: str, limits: Limits) -> RawTable:
     """An Arrow table as it stands; whole numbers with gaps stay whole."""
     import pandas as pd
     import pyarrow as pa
 
-    if head is not None:
-        data = data.slice(0, head)
     columns = []
     for column in data.columns:
         if pa.types.is_decimal(column.type):  # pandas would make objects of them
@@ -35,12 +33,10 @@ def from_arrow(data: pa.Table, name: str, kind: str, limits: Limits, head: int |
     frame = flat.to_pandas(ignore_metadata=True)
     for column in integers:  # with gaps they would come as floats, and 17850 as 17850.0
         frame[column] = pd.array(flat[column].to_pylist(), dtype="Int64")
-    return read_frame(frame, limits, None, name, kind)
+    return read_frame(frame, limits, name, kind)
 
 
-def read_frame(
-    frame: pd.DataFrame, limits: Limits, head: int | None, name: str = "DataFrame", kind: str = "frame"
-) -> RawTable:
+def read_frame(frame: pd.DataFrame, limits: Limits, name: str = "DataFrame", kind: str = "frame") -> RawTable:
     """A pandas frame as it stands, without touching the caller's."""
     import numpy as np
     import pandas as pd
@@ -49,8 +45,6 @@ def read_frame(
     limits.check("columns", frame.shape[1], name)
     if frame.shape[1] == 0:
         raise UserError("ingest.empty_file", table=name)
-    if head is not None:
-        frame = frame.head(head)
     if any(n is not None for n in frame.index.names):  # a named index is a column that moved
         frame = frame.reset_index()
     headers = ["_".join(str(p) for p in c if str(p)) if isinstance(c, tuple) else c for c in frame.columns]

@@ -1,9 +1,8 @@
 """Numbers as people write them: ``1.234.567``, ``1,234,567``, ``Rp 1.234.567,-``, ``1,2 jt``, ``1.2E+07``.
 
 The style is decided once per column over all its values. Every distinct value is put in a class that proves a style,
-proves
-nothing, or could be either; a column in which nothing proves a style and something could be either is a coin toss, and
-coin tosses are for a person to decide.
+proves nothing, or could be either; a column in which nothing proves a style and something could be either is a coin
+toss, and coin tosses are for a person to decide.
 """
 
 from __future__ import annotations

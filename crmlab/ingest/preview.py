@@ -31,8 +31,7 @@ class PreviewColumn:
     """One column of a source: some values, and what it would be taken for.
 
     ``how`` is ``given``, ``name``, ``strong``, ``elimination`` or ``weak`` (empty where nothing matches),
-    ``confidence`` runs from 0 to 1, and
-    ``style`` says how its values are written, where that is settled.
+    ``confidence`` runs from 0 to 1, and ``style`` says how its values are written, where that is settled.
     """
 
     source: str
@@ -80,8 +79,7 @@ class Preview:
         return {c.source: c.canonical for c in self.columns if c.canonical}
 
     def answered(self, answers: Mapping[Question, Any] | None = None, **options: Any) -> dict[str, Any]:
-        """The keyword arguments for :func:`crmlab.ingest.read` with ``answers`` (question -> choice) and ``options``
-        worked in."""
+        """The keyword arguments for :func:`crmlab.ingest.read` with ``answers`` (question -> choice) worked in."""
         merged: dict[str, Any] = {**self._options, **options}
         for question, choice in (answers or {}).items():
             for parameter, value in question.answer(choice).items():

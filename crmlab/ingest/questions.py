@@ -1,5 +1,4 @@
-"""What only a person can decide, as data: an app shows it as a dropdown, a UserError carries it, an answer is a
-parameter of ``read``."""
+"""What only a person can decide, as data: an app shows it as a dropdown, an answer is a parameter of ``read``."""
 
 from __future__ import annotations
 
@@ -41,9 +40,8 @@ class Question:
     ----------
     kind : str
         ``source_of`` (which source column is the canonical ``column``), ``meaning_of`` (which canonical column the
-        source
-        ``column`` is), ``decimal``, ``date_order``, ``discount``, ``short_units``, ``sheet``, ``table``, ``separator``,
-        ``csat_scale``, ``ces_scale``, ``ces_easy``.
+        source ``column`` is), ``decimal``, ``date_order``, ``discount``, ``short_units``, ``sheet``, ``table``,
+        ``separator``, ``csat_scale``, ``ces_scale``, ``ces_easy``.
     column : str, optional
     choices : tuple of str
         Values of the parameter, the likeliest first.

@@ -70,9 +70,8 @@ def read(
     """Read a table of sales or survey answers from wherever a person keeps it.
 
     What can be told from all the values of a column is guessed and said; what would be the toss of a coin is asked,
-    by a
-    :class:`~crmlab.errors.UserError` that carries the questions as ``error.values["questions"]``. No row is dropped
-    silently.
+    by a :class:`~crmlab.errors.UserError` that carries the questions as ``error.values["questions"]``. No row is
+    dropped silently.
 
     Parameters
     ----------
@@ -83,9 +82,8 @@ def read(
         The contract to bring it to; see :mod:`crmlab.schema`.
     columns : mapping, optional
         Source column -> canonical column, for what the headers don't tell: ``{"tgl": "ordered_at"}``. ``None`` as
-        canonical column keeps a
-        column under its own name. ``{"#row": "order_id"}`` says that every row is one order, ``{"#none":
-        "customer_id"}`` that nobody knows who bought.
+        canonical column keeps a column under its own name. ``{"#row": "order_id"}`` says that every row is one order,
+        ``{"#none": "customer_id"}`` that nobody knows who bought.
     sheet : str or int, optional
         Name or number (from 1) of the sheet of a workbook.
     query, table : str, optional

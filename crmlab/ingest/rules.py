@@ -1,5 +1,4 @@
-"""What a sales table must keep to, row by row: totals, gaps, repeated lines; and how a return finds the order it
-undoes."""
+"""What a sales table must keep to, row by row; and how a return finds the order it undoes."""
 
 from __future__ import annotations
 
@@ -30,8 +29,7 @@ _TOTAL = r"(?i)\s*(?:grand\s*|sub\s*-?\s*)?(?:total|totals|jumlah|sum|rata-rata|
 
 
 def fill_merged(raw: RawTable, plan: Mapping[str, str], contract: Table) -> tuple[pd.DataFrame, int]:
-    """Give every row under a merged cell the cell's value, but never a measure: a merged total would count once per
-    row.
+    """Give every row under a merged cell its value, but never a measure: a merged total would count once per row.
 
     Returns
     -------
@@ -215,9 +213,9 @@ def mark_returns(table: pd.DataFrame) -> tuple[pd.Series, Note | None]:
 
 
 def link_returns(table: pd.DataFrame) -> pd.Series:
-    """For each return the order it undoes: an order of the same number that sold the product, else the latest
-    earlier one in which
-    the same customer bought the same product, if it can be known.
+    """For each return the order it undoes, where that can be known.
+
+    An order of the same number that sold the product, else the latest earlier one in which the same customer bought it.
 
     Examples
     --------

@@ -32,9 +32,8 @@ def open_source(
     separator: str | None = None,
     header_row: int | None = None,
     limits: Limits,
-    head: int | None = None,
 ) -> RawTable:
-    """Read ``source`` as it stands, bounded by ``limits``; ``head`` reads about that many rows only."""
+    """Read ``source`` as it stands, bounded by ``limits``."""
     if isinstance(source, RawTable):  # opened before, by a preview
         return source
     if isinstance(source, str | os.PathLike):
@@ -44,25 +43,25 @@ def open_source(
             raise UserError("ingest.no_file", found=str(source), near=near)
         kind = _kind(path)
         if kind == "xlsx":
-            return read_workbook(path, contract, sheet=sheet, header_row=header_row, limits=limits, head=head)
+            return read_workbook(path, contract, sheet=sheet, header_row=header_row, limits=limits)
         if kind == "parquet":
-            return _read_parquet(path, limits, head)
+            return _read_parquet(path, limits)
         if kind in ("sqlite", "duckdb"):
-            return _read_database_file(path, kind, query, table, limits, head)
+            return _read_database_file(path, kind, query, table, limits)
         return read_delimited(
-            path, contract, separator=separator, encoding=encoding, header_row=header_row, limits=limits, head=head
+            path, contract, separator=separator, encoding=encoding, header_row=header_row, limits=limits
         )
     if isinstance(source, bytes | bytearray | memoryview) or hasattr(source, "read"):
         return _read_upload(source, contract, limits, sheet=sheet, query=query, table=table, encoding=encoding,
-                            separator=separator, header_row=header_row, head=head)  # fmt: skip
+                            separator=separator, header_row=header_row)  # fmt: skip
     if hasattr(source, "columns") and hasattr(source, "iloc"):
-        return read_frame(source, limits, head)
+        return read_frame(source, limits)
     if hasattr(source, "column_names") and hasattr(source, "to_pandas"):
-        return from_arrow(source, "table", "frame", limits, head)
+        return from_arrow(source, "table", "frame", limits)
     if any(hasattr(source, m) for m in ("cursor", "exec_driver_sql", "connect")):
         from .database import read_database
 
-        return read_database(source, query=query, table=table, limits=limits, head=head)
+        return read_database(source, query=query, table=table, limits=limits)
     raise UserError("ingest.unknown_source", found=type(source).__name__)
 
 
@@ -108,9 +107,7 @@ def _kind(path: Path) -> str:
     return "csv"
 
 
-def _read_database_file(
-    path: Path, kind: str, query: str | None, table: str | None, limits: Limits, head: int | None
-) -> RawTable:
+def _read_database_file(path: Path, kind: str, query: str | None, table: str | None, limits: Limits) -> RawTable:
     from .database import read_database
 
     if kind == "sqlite":
@@ -122,14 +119,14 @@ def _read_database_file(
 
         connection = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
     try:
-        raw = read_database(connection, query=query, table=table, limits=limits, head=head)
+        raw = read_database(connection, query=query, table=table, limits=limits)
     finally:
         connection.close()
     raw.name = path.name if table is None else f"{path.name}: {table}"
     return raw
 
 
-def _read_parquet(path: Path, limits: Limits, head: int | None) -> RawTable:
+def _read_parquet(path: Path, limits: Limits) -> RawTable:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -140,15 +137,10 @@ def _read_parquet(path: Path, limits: Limits, head: int | None) -> RawTable:
             limits.check("columns", meta.num_columns, path.name)
             unpacked = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
             limits.check("bytes", unpacked, path.name)
-            if head is None:
-                data = file.read()
-            else:
-                data = (
-                    pa.Table.from_batches([next(file.iter_batches(batch_size=head))]) if meta.num_rows else file.read()
-                )
+            data = file.read()
     except (pa.ArrowInvalid, OSError):
         raise UserError("ingest.unreadable_parquet", table=path.name) from None
-    raw = from_arrow(data, path.name, "parquet", limits, None)
+    raw = from_arrow(data, path.name, "parquet", limits)
     with path.open("rb") as file:
         raw.hash = hashlib.file_digest(file, "sha256").hexdigest()
     return raw

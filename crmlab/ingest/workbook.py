@@ -1,5 +1,4 @@
-"""Excel workbooks: sheets, titles above the header, merged cells, dates. Formulas and macros are never run: the
-stored values are read."""
+"""Excel workbooks: sheets, titles, merged cells, dates; formulas and macros are never run."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ import hashlib
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -124,7 +123,6 @@ def read_workbook(
     sheet: str | int | None = None,
     header_row: int | None = None,
     limits: Limits,
-    head: int | None = None,
 ) -> RawTable:
     """Read one sheet of an XLSX file with its values as they are stored; see :func:`crmlab.ingest.read`."""
     import numpy as np
@@ -132,7 +130,7 @@ def read_workbook(
 
     book = _Book(path, limits)
     chosen = _choose(book, sheet)
-    rows = _rows(book, chosen, limits, head)
+    rows = _rows(book, chosen, limits)
     while rows and not any(_filled(c) for c in rows[-1]):
         rows.pop()
     if not rows:
@@ -171,7 +169,7 @@ def read_workbook(
     )
 
 
-def _rows(book: _Book, sheet: str, limits: Limits, head: int | None) -> list[tuple[Any, ...]]:
+def _rows(book: _Book, sheet: str, limits: Limits) -> list[tuple[Any, ...]]:
     from openpyxl import load_workbook
 
     try:
@@ -184,7 +182,7 @@ def _rows(book: _Book, sheet: str, limits: Limits, head: int | None) -> list[tup
         page = workbook[sheet]
         page.reset_dimensions()  # some programs store wrong ones, and rows would be cut
         out: list[tuple[Any, ...]] = []
-        for row in _bounded(page.iter_rows(values_only=True), head):
+        for row in page.iter_rows(values_only=True):
             if len(row) > limits.columns:
                 limits.check("columns", sum(1 for c in row if c is not None), book.name)
                 row = row[: limits.columns]
@@ -194,13 +192,6 @@ def _rows(book: _Book, sheet: str, limits: Limits, head: int | None) -> list[tup
         return out
     finally:
         workbook.close()
-
-
-def _bounded(rows: Iterator[tuple[Any, ...]], head: int | None) -> Iterator[tuple[Any, ...]]:
-    for n, row in enumerate(rows):
-        if head is not None and n >= head:
-            return
-        yield row
 
 
 def _filled(cell: Any) -> bool:

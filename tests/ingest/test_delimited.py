@@ -178,3 +178,11 @@ def test_thousands_of_columns(write):
     row = "31/12/2020;A1;x;5;" + ";".join("1" for _ in range(2000))
     mine = crm.ingest.read(write(f"{header}\n{row}\n"))
     assert mine.table.shape == (1, 4 + 1 + 2000)
+
+
+def test_a_separator_that_can_not_be_told_is_asked(write):
+    path = write("a,b;c,d\nx,y;z,w\n")
+    with pytest.raises(UserError) as caught:
+        crm.ingest.read(path)
+    assert caught.value.code == "ingest.separator_unclear"
+    assert [q.kind for q in crm.ingest.inspect(path).questions] == ["separator"]
