@@ -175,6 +175,6 @@ class Members:
             return labels.date(dt.date(int(value[:4]), int(value[5:]), 1), lang, "month")
         if unit == "quarter":
             return labels.date(dt.date(int(value[:4]), int(value[6]) * 3, 1), lang, "quarter")
-        if unit == "text":
+        if unit in ("text", "id") and isinstance(value, str):  # a key may be a word too: "cash", "damaged"
             return labels.name(value, lang) if value.strip() else labels.text("cube.blank", lang)
         return str(value)
