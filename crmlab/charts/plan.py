@@ -104,7 +104,7 @@ def _nested(grid: Grid, measure: str) -> list[Series]:
         found.values() if grid.row_levels[1].time else sorted(found.values(), key=lambda s: -total_of(s[1].values()))
     )
     return [
-        Series(label, tuple(marks.get(o.path[:1], Mark(None, None, o.path)) for o in outer), grey)
+        Series(label, tuple(marks.get(o.path[:1], Mark(None, None, ())) for o in outer), grey)
         for label, marks, grey in order
     ]
 
