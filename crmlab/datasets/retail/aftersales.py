@@ -18,7 +18,7 @@ _METHOD_WEIGHT = (  # by consumer channel, before e-wallets spread; 'invoice' is
 )
 _E_WALLET_BY_YEAR = (1.0, 1.3, 2.2, 3.6, 5.0)
 REASONS = ("damaged", "wrong_item", "not_as_expected", "changed_mind")
-_RETURN_BASE = 0.0105
+_RETURN_BASE = 0.0138
 _RETURN_BY_CHANNEL = (0.8, 2.2, 1.6, 1.2, 0.7)
 _RETURN_BY_DEPARTMENT = (0.6, 0.6, 1.0, 2.0, 1.5, 0.8)
 _PROMISE_BY_ZONE = np.array((2, 3, 5))

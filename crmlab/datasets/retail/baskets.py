@@ -41,7 +41,7 @@ class Lines:
 
 
 class _Shelf:
-    """Draws products for lines, given the department's pull, the day and how dear they may be."""
+    """Draws products for lines, given the day and how dear they may be."""
 
     def __init__(self, world):
         self._shelf = shelf = world.shelf
@@ -50,32 +50,41 @@ class _Shelf:
         for department in range(len(shelf.departments)):
             free = np.flatnonzero((shelf.department == department) & ~shelf.paired)
             self._by_department.append(free[np.argsort(shelf.base_price[free], kind="stable")])
+        self._elsewhere = np.array([k for k, name in enumerate(shelf.departments) if name not in planted.ELASTICITY])
         self._paired = [
             np.flatnonzero(shelf.subcategory == shelf.subcategories.index(name))
             for name in (planted.DETERGENT, planted.SOFTENER, planted.DIAPERS, planted.SNACKS)
         ]
 
-    def _taken(self, draws, product, day):
-        """Tell which candidates are on sale and are taken: the dearer they are this month, the fewer."""
+    def _wanted(self, draws, product, day):
+        """Tell which candidates are on sale and liked, whatever they cost."""
         shelf = self._shelf
         on_sale = (shelf.introduced[product] <= day) & (day < shelf.discontinued[product])
-        return on_sale & draws.chance(len(product), shelf.pull[product, self._month[day]])
+        return on_sale & draws.chance(len(product), shelf.popularity[product])
+
+    def _affordable(self, draws, product, day):
+        """Tell which candidates are taken at the price of the month: the dearer, the fewer."""
+        return draws.chance(len(product), self._shelf.pull[product, self._month[day]])
 
     def draw_paired(self, draws, which, day):
+        """Draw products of one of the paired subcategories, in which everybody finds something."""
+
         def candidates(open_):
             return self._paired[which][draws.whole(len(open_), len(self._paired[which]))]
 
-        return self._until_taken(draws, day, candidates)
+        def taken(product, at):
+            return self._wanted(draws, product, at) & self._affordable(draws, product, at)
+
+        return self._until_taken(day, candidates, taken)
 
     def draw_free(self, draws, day, target, department):
         """Draw products; `department` is a function that draws a department for each of some lines.
 
-        A line that is not taken starts again from the department, so that a product's price moves its own sales and
-        hardly anything else's.
+        Who finds a product too dear buys something else, but nothing from the departments whose elasticity is planted:
+        so a product's price moves its own sales there and no other's.
         """
 
-        def candidates(open_):
-            wanted = department(open_)
+        def candidates(open_, wanted):
             product = np.zeros(len(open_), dtype=np.int64)
             for k, members in enumerate(self._by_department):
                 mine = np.flatnonzero(wanted == k)
@@ -85,18 +94,30 @@ class _Shelf:
                 product[mine] = members[count - 1 - (count * (u * u)).astype(np.int64)]
             return product
 
-        return self._until_taken(draws, day, candidates)
+        def elsewhere(open_):
+            return candidates(open_, self._elsewhere[draws.whole(len(open_), len(self._elsewhere))])
 
-    def _until_taken(self, draws, day, candidates):
+        def taken_elsewhere(product, at):
+            return self._wanted(draws, product, at) & self._affordable(draws, product, at)
+
+        product = self._until_taken(
+            day, lambda open_: candidates(open_, department(open_)), lambda *seen: self._wanted(draws, *seen)
+        )
+        dear = np.flatnonzero(~self._affordable(draws, product, day))
+        product[dear] = self._until_taken(day[dear], lambda open_: elsewhere(dear[open_]), taken_elsewhere)
+        return product
+
+    @staticmethod
+    def _until_taken(day, candidates, taken):
         chosen = np.zeros(len(day), dtype=np.int64)
         open_ = np.arange(len(day))
         for _ in range(1_000):
             if not len(open_):
                 return chosen
             product = candidates(open_)
-            taken = self._taken(draws, product, day[open_])
-            chosen[open_[taken]] = product[taken]
-            open_ = open_[~taken]
+            yes = taken(product, day[open_])
+            chosen[open_[yes]] = product[yes]
+            open_ = open_[~yes]
         raise InternalError("A shelf of PT XYZ is empty.")
 
 

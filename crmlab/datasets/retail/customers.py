@@ -76,15 +76,17 @@ class Customers:
 
     def _register(self, draws):
         n = self.n_consumers
-        early = draws.chance(n, 0.50)
-        day = np.where(
-            early, draws.whole(n, -_FIRST_MEMBER_DAY) + _FIRST_MEMBER_DAY, draws.whole(n, planted.N_DAYS - 45)
-        )
+        segment = draws.choose(n, planted.SEGMENT_WEIGHT)
+        early = draws.chance(n, planted.REGISTERED_BEFORE)
+        # who is dormant by now came long ago
+        span = np.where(segment == planted.DORMANT, planted.N_DAYS // 3, planted.N_DAYS - 300)
+        day = np.where(early, draws.whole(n, -_FIRST_MEMBER_DAY) + _FIRST_MEMBER_DAY, draws.whole(n, span))
+        by_day = np.argsort(day, kind="stable")
+        day, self.segment = day[by_day], segment[by_day]
         early = draws.chance(self.n_corporates, 0.50)
         first = draws.whole(self.n_corporates, -_FIRST_MEMBER_DAY) + _FIRST_MEMBER_DAY
         later = draws.whole(self.n_corporates, planted.N_DAYS - 365)
-        self.registered = np.concatenate([np.sort(day), np.sort(np.where(early, first, later))])
-        self.segment = draws.choose(n, planted.SEGMENT_WEIGHT)
+        self.registered = np.concatenate([day, np.sort(np.where(early, first, later))])
         self.fake = draws.chance(n, 0.0)
         # only people who came after the opening: nobody invents an account for a shop that is not there yet
         came_later = np.flatnonzero(self.registered[:n] >= 0)

@@ -20,8 +20,9 @@ _SHARED = {
 }
 
 
-def _fact(name, grain, dimensions=(), attributes=()):
-    keys = _SHARED | {dimension: f"{dimension}_id" for dimension in dimensions}
+def _fact(name, grain, dimensions=(), attributes=(), without=()):
+    shared = {dimension: key for dimension, key in _SHARED.items() if dimension not in without}
+    keys = shared | {dimension: f"{dimension}_id" for dimension in dimensions}
     return {
         "name": name,
         "table": f"fact_{name}",
@@ -99,7 +100,7 @@ DESCRIPTION = {
         _fact("order", ("order_id",), attributes=("hour",)),
         _fact("return", ("return_id",), ("product", "supplier"), ("reason",)),
         _fact("payment", ("order_id",), attributes=("payment_method",)),
-        _fact("delivery", ("order_id",), attributes=("lateness",)),
+        _fact("delivery", ("order_id",), attributes=("lateness",), without=("store",)),
         _fact("survey_invitation", ("survey_id",)),
         _fact("survey", ("survey_id",), attributes=("ces_version",)),
     ],

@@ -12,7 +12,7 @@ from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import planted
 from crmlab.errors import InternalError
 
-_USUAL_CHANNEL_SHARE = np.array((0.50, 0.26, 0.12, 0.12))
+_ROUNDS = 8
 _TASTE_BY_AGE = (  # for store, marketplace, website, WhatsApp
     (0.8, 1.8, 1.3, 0.6),
     (0.9, 1.4, 1.3, 0.8),
@@ -119,8 +119,9 @@ class _Alive:
         self._here = np.searchsorted(start[by_start], days, side="right")
         gone_weight = np.concatenate([[0.0], np.cumsum(weight[by_end])])
         gone = np.searchsorted(end[by_end], days, side="right")
+        here = self._edges[self._here] - gone_weight[gone]
         # summed in another order, so a group that has gone altogether may leave a crumb
-        self.weight = np.where(self._here > gone, self._edges[self._here] - gone_weight[gone], 0.0)
+        self.weight = np.where(here > 1e-9 * self._edges[-1], here, 0.0)
 
     def draw(self, draws, day):
         chosen = np.zeros(len(day), dtype=np.int64)
@@ -138,30 +139,44 @@ class _Alive:
 
 
 def _tastes(people, places, draws):
-    """Give each consumer's weight for each channel; on average over the channels it is one."""
+    """Give each consumer's taste for each channel."""
     n = people.n_consumers
     taste = np.array(planted.SEGMENT_CHANNEL)[people.segment] * np.array(_TASTE_BY_AGE)[people.age_band]
     for source, channel in _SOURCE_TASTE.items():
         taste[people.source == source, channel] *= _SOURCE_PULL
     taste[places.store[people.city[:n]] == 0, planted.STORE] = 0.0
     taste *= 0.5 + draws.gamma(n * 4, 2).reshape(n, 4)
-    usual = np.zeros(n)
-    for channel, share in enumerate(_USUAL_CHANNEL_SHARE):
-        usual += taste[:, channel] * share
-    return taste / usual[:, None]
+    return taste
+
+
+def _balance(activity, taste, demand):
+    """Scale tastes so that customers order as often as their activity says, whatever channels are open to them.
+
+    A few rounds suffice: the demand of a channel is shared out by taste, and who gets too much of all tastes less.
+    """
+    wanted = activity * (demand.sum() / np.cumsum(activity)[-1])
+    weight = activity[:, None] * taste
+    for _ in range(_ROUNDS):
+        expected = np.zeros(len(activity))
+        for channel, orders in enumerate(demand.tolist()):
+            expected += weight[:, channel] * (orders / np.cumsum(weight[:, channel])[-1])
+        weight *= (wanted / np.where(expected > 0, expected, 1.0))[:, None]
+    return weight
 
 
 def _consumer_orders(world, draws):
     people = world.people
     n = people.n_consumers
-    activity = draws.gamma(n, 6) * np.array(planted.SEGMENT_RATE)[people.segment] * ~people.fake
-    taste = _tastes(people, world.places, draws)
+    activity = draws.gamma(n, 10) * np.array(planted.SEGMENT_RATE)[people.segment] * ~people.fake
+    levels = [intensity(world.calendar, channel) * world.scale for channel in range(planted.FIELD_SALES)]
+    demand = np.array([np.cumsum(level)[-1] for level in levels])
+    weights = _balance(activity, _tastes(people, world.places, draws), demand)
     season = _segment_season(world.calendar)
     start, end = np.maximum(people.registered[:n], 0), people.quiet_since[:n]
     for channel in range(planted.FIELD_SALES):
-        weight = activity * taste[:, channel]
+        weight = weights[:, channel]
         groups = [_Alive(np.flatnonzero(people.segment == s), weight, start, end) for s in range(len(planted.SEGMENTS))]
-        day = draws.arrivals(intensity(world.calendar, channel) * world.scale)
+        day = draws.arrivals(levels[channel])
         mix = np.stack([group.weight for group in groups], axis=1) * season
         segment = draws.choose_each(mix[day])
         customer = np.zeros(len(day), dtype=np.int64)

@@ -184,8 +184,10 @@ class Assortment:
     ----------
     base_price, unit_cost : numpy.ndarray
         Rupiah, at the price level of 2016.
+    popularity : numpy.ndarray
+        Chance that somebody who sees the product thinks of taking it.
     pull : numpy.ndarray
-        How willingly a shelf passer takes it, times what its price of the month does to that; product x month.
+        Chance that he then takes it at the price of the month, product by month.
     """
 
     def __init__(self, seed):
@@ -242,9 +244,8 @@ class Assortment:
         self.price = (np.rint(self.base_price[:, None] * relative * self.inflation / 100) * 100).astype(np.int64)
         elasticity = [planted.ELASTICITY.get(name, planted.ELASTICITY_ELSEWHERE) for name in self.departments]
         effect = np.array([[round(step**e, 9) for step in planted.PRICE_STEPS] for e in elasticity])
-        popularity = 0.35 + 0.65 * draws.uniform(N_PRODUCTS)
-        pull = effect[self.department[:, None], self.price_step] * popularity[:, None]
-        self.pull = pull / pull.max()
+        self.popularity = 0.35 + 0.65 * draws.uniform(N_PRODUCTS)
+        self.pull = (effect / effect.max(axis=1, keepdims=True))[self.department[:, None], self.price_step]
 
 
 def build(world):

@@ -75,5 +75,5 @@ def build(world):
         "promotion_kind": category(offers.kind, KINDS),
         "starts_on": dates(offers.starts),
         "ends_on": dates(offers.ends),
-        "percent": offers.percent.astype(np.int32),
+        "benefit_share": np.round(offers.percent / 100, 2),
     }

@@ -24,7 +24,7 @@ def write(world, folder, written):
     """Write the POS export: ``pos_pelanggan.csv`` and ``pos.csv``."""
     folder.mkdir(parents=True, exist_ok=True)
     draws = Draws(world.seed, "raw.pos")
-    codes = _duplicate(world, draws)
+    codes = prepare(world)
     for name, header, rows in (
         ("pos_pelanggan.csv", CUSTOMER_HEADER, _customer_rows(world, draws)),
         ("pos.csv", SALES_HEADER, _sales_rows(world, draws, codes)),
@@ -35,8 +35,15 @@ def write(world, folder, written):
         written[f"raw/{name}"] = {"rows": len(rows), "content": digest, "file": digest}
 
 
-def _duplicate(world, draws):
-    """Choose who is in the POS twice, and how; note it among the truths."""
+def prepare(world):
+    """Choose who is in the POS twice, and how; note it among the truths.
+
+    Returns
+    -------
+    numpy.ndarray
+        For each customer the position of his second entry, -1 where there is none.
+    """
+    draws = Draws(world.seed, "raw.duplicates")
     people = world.people
     n = people.n_consumers
     alone = np.ones(n, dtype=bool)

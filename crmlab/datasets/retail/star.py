@@ -64,7 +64,7 @@ def _dimensions(world):
             "promotion_id": np.arange(len(promotions["promotion_id"]) + 1, dtype=np.int32),
             "promotion": text([NO_PROMOTION, *promotions["promotion"].to_pylist()]),
             "promotion_kind": text([NO_PROMOTION, *promotions["promotion_kind"].to_pylist()]),
-            "percent": np.append(0, promotions["percent"]).astype(np.int32),
+            "benefit_share": np.append(0.0, promotions["benefit_share"]),
         },
     }
 
@@ -109,11 +109,11 @@ def _customers(world):
     }
 
 
-def _keys(world, order):
-    """Give the keys that every fact shares, for some orders."""
+def _keys(world, order, store=True):
+    """Give the keys that facts share, for some orders; what is delivered has passed no store."""
     orders, people = world.orders, world.people
     who, day = orders.customer[order], orders.day[order]
-    return {
+    keys = {
         "customer_key": (people.first_version[who] + (day >= people.moved[who]) + 1).astype(np.int32),
         "customer_id": people.ids[who],
         "city_id": (orders.city[order] + 1).astype(np.int32),
@@ -121,6 +121,9 @@ def _keys(world, order):
         "store_id": orders.store[order].astype(np.int32),
         "promotion_id": (world.offers.first[order] + 1).astype(np.int32),
     }
+    if not store:
+        del keys["store_id"]
+    return keys
 
 
 def _facts(world):
@@ -182,7 +185,7 @@ def _facts(world):
         "fact_delivery": {
             "order_id": orders.ids[parcels.order],
             "date": dates(orders.day[parcels.order]),
-            **_keys(world, parcels.order),
+            **_keys(world, parcels.order, store=False),
             "lateness": category(parcels.lateness, planted.LATENESS, missing=parcels.refused),
             "late_days": masked(parcels.late_days.astype(np.int32), parcels.refused),
             "late": ((parcels.late_days > 0) & ~parcels.refused).astype(np.int32),
