@@ -53,10 +53,10 @@ def test_parents_stand_above_their_members_and_the_total_last(cube):
     assert rows == [
         ["Departemen", "Kategori", "Omzet (Rp)"],
         ["Kebersihan rumah", "", "177"],
-        ["", "brooms", "140"],
-        ["", "mops", "37"],
+        ["", "Sapu", "140"],
+        ["", "Kain pel", "37"],
         ["Dapur", "", "140"],
-        ["", "cookware", "140"],
+        ["", "Alat masak", "140"],
         ["Total", "", "317"],
     ]
 

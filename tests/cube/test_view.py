@@ -88,7 +88,7 @@ def test_pivot_gives_a_grid_with_both_totals(toy):
     view = toy.view(by=["segment", "channel"]).pivot("channel")
     assert (view.by, view.columns) == (("segment",), ("channel",))
     grid = view.grid("en")
-    assert [c["labels"].get("channel") for c in grid["columns"]] == ["online", "store", None]
+    assert [c["labels"].get("channel") for c in grid["columns"]] == ["online", "Store", None]
     assert [row["cells"] for row in grid["rows"]] == [[70, 150, 220], [100, 180, 280], [170, 330, 500]]
     assert [row["n"] for row in grid["rows"]] == [4, 4, 8]
     assert view.unpivot() == toy.view(by=["segment", "channel"])
@@ -129,7 +129,7 @@ def test_rows_are_ordered_inside_their_parents(toy):
 def test_top_inside_every_parent(toy):
     view = toy.view(by=["segment", "offer"]).top(1, within=True)
     assert [tuple(r["labels"].values()) for r in view.rows("en") if not r["total"]] == [
-        ("B2C", "kitchen"), ("B2C", "Others"), ("B2B", "cleaning"), ("B2B", "Others"),
+        ("B2C", "Kitchen"), ("B2C", "Others"), ("B2B", "Cleaning"), ("B2B", "Others"),
     ]  # fmt: skip
 
 
