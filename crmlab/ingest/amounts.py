@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UserError
 from ..results import Note
+from .headers import key_of
 from .questions import Question
 
 if TYPE_CHECKING:
@@ -15,14 +16,21 @@ if TYPE_CHECKING:
 
     from .columns import Typed
 
-__all__ = ["DISCOUNTS", "settle_amounts"]
+__all__ = ["COSTS", "DISCOUNTS", "settle_amounts", "settle_costs"]
+
+COSTS = ("line", "unit")
+"""What a cost column may hold: the cost of the whole line, or of one unit."""
 
 DISCOUNTS = ("amount", "percent", "share")
 """What a discount column may hold: money off the whole line, percent of it (10), or a share of it (0.1)."""
 
 
 def settle_amounts(typed: Typed, plan: Mapping[str, str], discount: str | None, table: str) -> None:
-    """Bring discounts to money, derive ``amount`` where it is missing, and count the lines that contradict it."""
+    """Bring discounts to money, derive ``amount`` where it is missing, and count the lines that contradict it.
+
+    A discount of which nothing tells what it holds, beside an amount that is given, is left to the person's own
+    columns.
+    """
     columns = typed.columns
     gross = columns["quantity"] * columns["unit_price"] if {"quantity", "unit_price"} <= set(columns) else None
     derive = "amount" not in columns and gross is not None
@@ -39,6 +47,10 @@ def settle_amounts(typed: Typed, plan: Mapping[str, str], discount: str | None, 
                 UserError("ingest.ambiguous_discount", table=table, column=plan["discount"], found=examples)
             )
             kind = "amount"
+        elif kind is None:
+            # nothing tells, and nothing hangs on it: better the person's own column than a wrong amount
+            del columns["discount"]
+            typed.notes.append(Note("ingest.note.discount_unclear", {"column": plan["discount"]}))
         if kind in ("percent", "share"):
             share = off / 100 if kind == "percent" else off
             base = gross if gross is not None else columns["amount"] / (1 - share)
@@ -84,3 +96,49 @@ def _kind_of_discount(typed: Typed, off: pd.Series, gross: pd.Series | None) -> 
     agreed = {k: int(((net - typed.columns["amount"]).abs()[given] <= 0.5).sum()) for k, net in nets.items()}
     best = max(agreed, key=agreed.__getitem__)
     return best if agreed[best] > 0.5 * int(given.sum()) else None
+
+
+def settle_costs(typed: Typed, plan: Mapping[str, str], cost: str | None, table: str) -> None:
+    """Bring ``cost`` to the whole line: a column of unit costs is multiplied by the quantity.
+
+    The header tells (``harga_pokok`` is a price, ``total_hpp`` a total), else the products do: whatever stays the
+    same while their quantity changes. Where neither does, the person is asked.
+    """
+    columns = typed.columns
+    if "cost" not in columns or "quantity" not in columns:
+        return
+    many = columns["quantity"].abs() > 1
+    if not (many & columns["cost"].notna()).any():
+        return
+    kind = cost or _kind_of_cost(columns, plan["cost"])
+    if kind is None:
+        examples = tuple(f"{v:g}" for v in columns["cost"][many].dropna().drop_duplicates().head(3))
+        typed.questions.append(Question("cost", plan["cost"], COSTS, examples))
+        typed.errors.append(UserError("ingest.ambiguous_cost", table=table, column=plan["cost"], found=examples))
+    elif kind == "unit":
+        columns["cost"] = _clean(columns["cost"] * columns["quantity"])
+        typed.notes.append(Note("ingest.note.cost_per_unit", {"column": plan["cost"], "quantity": plan["quantity"]}))
+
+
+def _kind_of_cost(columns: Mapping[str, pd.Series], header: str) -> str | None:
+    import pandas as pd
+
+    words = set(key_of(header).split("_"))
+    if words & {"harga", "unit", "satuan", "each"}:
+        return "unit"
+    if words & {"total", "jumlah", "line", "subtotal"}:
+        return "line"
+    product = next((columns[c] for c in ("product_id", "product") if c in columns), None)
+    if product is None:
+        return None
+    size = columns["quantity"].abs()
+    lines = pd.DataFrame(
+        {"product": product, "size": size, "line": columns["cost"].abs(), "unit": columns["cost"].abs() / size}
+    )
+    lines = lines[(size > 0) & lines["product"].notna() & (lines["line"] > 0)]
+    groups = lines.groupby("product")
+    spread = (groups[["line", "unit"]].std() / groups[["line", "unit"]].mean())[groups["size"].nunique() > 1]
+    if not len(spread):
+        return None
+    steady = float((spread["line"] < spread["unit"]).mean())  # the written cost varies less than cost by quantity
+    return "unit" if steady > 0.8 else "line" if steady < 0.2 else None

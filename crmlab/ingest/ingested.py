@@ -77,6 +77,8 @@ class Ingested:
                 }
             )
         frame = pd.DataFrame(rows, columns=["reason", "column", "rows", "first_rows", "example"])
+        for name in ("column", "example"):  # None, not NaN: these are shown
+            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
         return frame.sort_values("rows", ascending=False, kind="stable", ignore_index=True)
 
     def report(self) -> Result:
@@ -136,6 +138,7 @@ def params_of(
     typed: Typed,
     money: str | None,
     discount: str | None,
+    cost: str | None,
     easy: str | None,
     scales: Mapping[str, Any],
 ) -> dict[str, Any]:
@@ -156,6 +159,7 @@ def params_of(
         "currency": money,
         "timezone": typed.zone,
         "discount": discount,
+        "cost": cost,
         "scales": dict(scales) or None,
         "ces_easy": easy,
     }  # fmt: skip

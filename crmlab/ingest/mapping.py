@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UserError, suggest
 from .headers import key_of, synonyms
+from .numerals import header_currency
 from .questions import NO_CUSTOMER, ROW_IS_ORDER, Question
 
 if TYPE_CHECKING:
@@ -152,6 +153,10 @@ def _unclear(
         if not meaning or meaning[0] != "unclear" or not any(set(meaning[1]) == pair for pair in _BY_ELIMINATION):
             continue
         open_ = [c for c in meaning[1] if c not in taken]
+        if "amount" in open_ and header_currency(header):  # "Jumlah (Rp)"
+            plan.matches.append(Match(header, "amount", "strong"))
+            taken.add("amount")
+            continue
         if len(open_) == 1:
             plan.matches.append(Match(header, open_[0], "elimination"))
             taken.add(open_[0])
@@ -181,7 +186,8 @@ def _missing(plan: Plan, frame: pd.DataFrame, contract: Table, taken: set[str], 
             continue
         candidates = _candidates(frame, free, contract, canonical)
         if canonical == "customer_id":  # names, phones and addresses tell customers apart too, if a person says so
-            candidates += [plan.by_canonical[c] for c in ("customer", "phone", "email") if c in plan.by_canonical]
+            telling = [plan.by_canonical[c] for c in ("customer", "phone", "email") if c in plan.by_canonical]
+            candidates = telling + candidates
         if canonical == "amount" and "unit_price" in plan.by_canonical:
             candidates.insert(0, plan.by_canonical["unit_price"])  # a "harga" with no quantity may be the sale itself
         stand_in = [s for s, c in _STANDS_FOR.items() if c == canonical]
@@ -212,6 +218,8 @@ def _candidates(frame: pd.DataFrame, free: list[str], contract: Table, canonical
         if not len(cells):
             continue
         meaning = known.meaning(key_of(name))
+        if meaning and canonical not in meaning[1]:
+            continue
         score = 2.0 if meaning and canonical in meaning[1] else 1.0 if suggest(key_of(name), words, n=1) else 0.0
         if kind in ("date", "datetime"):
             fits = float((~_nat(read_dates(cells, order="day").values)).mean())

@@ -161,9 +161,10 @@ def _look(
             how = {m.canonical: m.how for m in plan.matches}
             typed = type_columns(raw.frame, plan.by_canonical, how, contract, style_options, raw.name, raw.rows)
             if contract.name == "sales":
-                from .amounts import settle_amounts
+                from .amounts import settle_amounts, settle_costs
 
                 settle_amounts(typed, plan.by_canonical, options.get("discount"), raw.name)
+                settle_costs(typed, plan.by_canonical, options.get("cost"), raw.name)
             questions += typed.questions
             styles = {g["source"]: g["style"] for g in typed.guesses}
         except UserError as error:

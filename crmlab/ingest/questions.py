@@ -40,7 +40,8 @@ class Question:
     ----------
     kind : str
         ``source_of`` (which source column is the canonical ``column``), ``meaning_of`` (which canonical column the
-        source ``column`` is), ``decimal``, ``date_order``, ``discount``, ``short_units``, ``sheet``, ``table``,
+        source ``column`` is), ``decimal``, ``date_order``, ``discount``, ``cost``, ``short_units``, ``sheet``,
+        ``table``,
         ``separator``, ``csat_scale``, ``ces_scale``, ``ces_easy``.
     column : str, optional
     choices : tuple of str
@@ -98,6 +99,8 @@ class Question:
             ("discount", "amount"): "discount_amount",
             ("discount", "percent"): "discount_percent",
             ("discount", "share"): "discount_share",
+            ("cost", "line"): "cost_line",
+            ("cost", "unit"): "cost_unit",
             ("short_units", "id"): "short_units_id",
             ("short_units", "en"): "short_units_en",
             ("source_of", ROW_IS_ORDER): "row_is_order",

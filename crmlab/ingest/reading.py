@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UserError
 from ..results import Note, Source
 from ..schema import contract as contract_named
-from .amounts import DISCOUNTS, settle_amounts
+from .amounts import COSTS, DISCOUNTS, settle_amounts, settle_costs
 from .columns import Options, Typed, type_columns
 from .extras import add_clock, type_extra
 from .ingested import Ingested, guesses_of, params_of, personal_of, quarantine_of
@@ -60,6 +60,7 @@ def read(
     currency: str | None = None,
     timezone: str | None = None,
     discount: str | None = None,
+    cost: str | None = None,
     short_units: str | None = None,
     csat_scale: tuple[float, float] | None = None,
     ces_scale: tuple[float, float] | None = None,
@@ -103,6 +104,8 @@ def read(
         Bring times that name their zone to this one, and say that the others are of it.
     discount : {"amount", "percent", "share"}, optional
         What the discount column holds.
+    cost : {"line", "unit"}, optional
+        Whether the cost column holds the cost of the whole line or of one unit.
     short_units : {"id", "en"}, optional
         What ``M`` means in amounts: miliar or million.
     csat_scale, ces_scale : tuple, optional
@@ -138,6 +141,7 @@ def read(
     contract = contract_named(as_)
     options = Options(decimal, date_order, short_units, timezone, today)
     check_choice("discount", discount, DISCOUNTS)
+    check_choice("cost", cost, COSTS)
     raw = open_source(
         source, contract, sheet=sheet, query=query, table=table, encoding=encoding, separator=separator,
         header_row=header_row, limits=limits or Limits(),
@@ -157,6 +161,7 @@ def read(
     continued = fill_orders(typed.columns) if as_ == "sales" else 0
     if as_ == "sales":
         settle_amounts(typed, sources, discount, raw.name)
+        settle_costs(typed, sources, cost, raw.name)
     _ask(typed.errors, typed.questions)
     money = _currency(currency, typed, raw.name, as_)
     alike = _apply_rules(frame, typed, sources, contract, raw)
@@ -193,7 +198,8 @@ def read(
         result.attrs["ces_easy"] = ces_easy
     return Ingested(
         result, quarantine, raw.rows[kept], plan.by_source, guesses_of(typed),
-        {**counts, **facts, "currency": money}, params_of(raw, as_, plan, typed, money, discount, ces_easy, scales),
+        {**counts, **facts, "currency": money}, params_of(raw, as_, plan, typed, money, discount, cost, ces_easy,
+        scales),
         tuple(notes), Source(raw.name, raw.hash, len(result), len(quarantine)), money, personal_of(result, contract),
     )  # fmt: skip
 
@@ -264,7 +270,7 @@ def _assemble(
     import pandas as pd
 
     out = {c: typed.columns[c][kept].reset_index(drop=True) for c in contract.names if c in typed.columns}
-    used = set(sources.values())
+    used = {source for name, source in sources.items() if name in out}
     names, unclear = [], []
     for name in frame.columns:
         if name in used:
@@ -326,7 +332,7 @@ def _more_notes(
             )
         )
     for name, source in plan.by_canonical.items():
-        if source in raw.frame and len(raw.frame) and typed.columns[name].isna().all():
+        if name in typed.columns and len(raw.frame) and typed.columns[name].isna().all() and source in raw.frame:
             notes.append(Note("ingest.note.all_missing", {"column": source}))
     if raw.blank_rows:
         notes.append(Note("ingest.note.blank_rows", {"n": raw.blank_rows}))

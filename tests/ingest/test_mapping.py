@@ -139,3 +139,8 @@ def test_an_own_column_never_hides_a_canonical_one():
     assert mine.table["amount"].tolist() == [5]
     assert mine.table["source_amount"].tolist() == [7]
     assert mine.table["source_is_return"].tolist() == ["y"]
+
+
+def test_jumlah_in_rupiah_is_money():
+    assert plan("tgl", "nota", "pelanggan", "Jumlah (Rp)").by_canonical["amount"] == "Jumlah (Rp)"
+    assert plan("tgl", "nota", "pelanggan", "Jumlah (Rp)", "Jumlah").by_source["Jumlah"] == "quantity"

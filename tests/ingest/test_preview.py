@@ -86,6 +86,7 @@ def test_every_question_and_choice_has_words(lang):
         Question("decimal", "Harga", (",", "."), ("1.234",)),
         Question("date_order", "tgl", ("day", "month"), ("03/04/2020",)),
         Question("discount", "disk", ("amount", "percent", "share"), ("10",)),
+        Question("cost", "hpp", ("line", "unit"), ("700",)),
         Question("short_units", "nilai", ("id", "en"), ("1.2 M",)),
         Question("sheet", None, ("Jan",)),
         Question("table", None, ("t",)),

@@ -389,3 +389,71 @@ def test_bytes_and_open_files_as_an_upload_brings_them(write):
     assert crm.ingest.read(upload).source.name == "unggahan.csv"
     assert crm.ingest.read(content).table["amount"].tolist() == [5]
     assert crm.ingest.inspect(memoryview(content)).read().facts["rows_kept"] == 1
+
+
+COSTS = "tgl;nota;pelanggan;sku;qty;total;"
+
+
+@pytest.mark.parametrize(
+    ("header", "costs", "wanted"),
+    [
+        ("Harga Pokok", (300, 300), [600, 1500]),  # the header says that it is a price
+        ("Total HPP", (600, 1500), [600, 1500]),
+        ("HPP", (300, 300), [600, 1500]),  # the same for two and for five
+        ("HPP", (600, 1500), [600, 1500]),  # grows with the quantity
+    ],
+)
+def test_a_cost_is_the_whole_lines(write, header, costs, wanted):
+    lines = [f"31/12/2020;A1;P1;S1;2;1000;{costs[0]}", f"30/12/2020;A2;P1;S1;5;2500;{costs[1]}"]
+    mine = read(write, *lines, head=COSTS + header)
+    assert mine.table["cost"].tolist() == wanted
+    assert (note(mine, "cost_per_unit") is not None) == (costs[0] == 300)
+
+
+def test_a_cost_of_which_nothing_tells_is_asked(write):
+    line = "31/12/2020;A1;P1;S1;2;1000;300"
+    with pytest.raises(UserError) as caught:
+        read(write, line, head=COSTS + "HPP")
+    assert (caught.value.code, caught.value.values["questions"][0].choices) == (
+        "ingest.ambiguous_cost",
+        ("line", "unit"),
+    )
+    assert read(write, line, head=COSTS + "HPP", cost="unit").table["cost"].tolist() == [600]
+    assert read(write, line, head=COSTS + "HPP", cost="line").table["cost"].tolist() == [300]
+
+
+def test_a_discount_of_which_nothing_tells_stays_the_persons_own(write):
+    mine = read(write, "31/12/2020;A1;P1;5000;0,2", head="tgl;nota;pelanggan;total;Diskon")
+    assert "discount" not in mine.table
+    assert mine.table["Diskon"].tolist() == [0.2]
+    assert note(mine, "discount_unclear") == {"column": "Diskon"}
+
+
+def test_a_report_as_a_shop_prints_it(write):
+    mine = read(
+        write,
+        "Periode : 01/01/2020 s/d 31/01/2020;;;;",
+        ";;;;",
+        "No;Tanggal;No Nota;Pelanggan;Jumlah (Rp)",
+        "1;02/01/2020;N001;Ibu Siti;150.000",
+        "2;15/01/2020;N002;Pak Budi;75.500",
+        ";;;TOTAL;225.500",
+        "Dicetak: admin;;;;",
+        head="LAPORAN PENJUALAN TOKO MAJU;;;;",
+    )
+    assert mine.table["amount"].tolist() == [150_000, 75_500]
+    assert [r[:2] for r in refused(mine)] == [[7, "total_row"], [8, "missing_value"]]
+    assert (mine.currency, mine.facts["rows_read"]) == ("IDR", 4)
+    assert mine.refusals["column"].tolist() == [None, "No Nota"]
+
+
+def test_an_american_export(write):
+    mine = read(
+        write,
+        '1,CA-1,11/8/2016,CG-12520,Claire Gute,"Bush, Somerset",02420,261.96,2,0.2',
+        "2,CA-2,11/28/2016,CG-12520,Claire Gute,Chair,42420,731.94,3,0",
+        head="Row ID,Order ID,Order Date,Customer ID,Customer Name,Product Name,Postal Code,Sales,Quantity,Discount",
+    )
+    assert mine.table["ordered_at"].tolist() == [pd.Timestamp("2016-11-08"), pd.Timestamp("2016-11-28")]
+    assert mine.table["amount"].tolist() == [261.96, 731.94]
+    assert mine.table["Postal Code"].tolist() == ["02420", "42420"]
