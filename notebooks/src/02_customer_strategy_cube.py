@@ -185,14 +185,14 @@ cube.view(by=["channel"], measures=["revenue"]).slice(year=2020).compare("year")
 # %% [markdown] tags=["id"]
 # ## 6. Mengapa kita berada di sini?
 #
-# Omzet total 2020 hampir sama dengan 2019. Kalau direksi hanya melihat totalnya, mereka akan menyimpulkan bahwa tidak terjadi apa-apa. `why` menguraikan perubahan itu menurut anggota tiap sumbu;
-# bagian-bagiannya berjumlah **tepat** sama dengan perubahannya.
+# Omzet total 2020 lebih rendah daripada 2019. Kalau direksi hanya melihat totalnya, mereka akan menyimpulkan bahwa pelanggan belanja lebih sedikit karena pandemi. `why` menguraikan perubahan itu
+# menurut anggota tiap sumbu; bagian-bagiannya berjumlah **tepat** sama dengan perubahannya.
 
 # %% [markdown] tags=["en"]
 # ## 6. Why are we there?
 #
-# Total revenue in 2020 is almost that of 2019. A board that looks at the total only would conclude that nothing happened. `why` breaks the change up along each axis; the parts add up
-# **exactly** to the change.
+# Total revenue in 2020 is lower than in 2019. A board that looks at the total only would conclude that customers bought less because of the pandemic. `why` breaks the change up along each axis;
+# the parts add up **exactly** to the change.
 
 # %%
 why = cube.view(measures=["revenue"]).slice(year=2020).why(against={"year": 2019}, over=["segment", "channel"])
@@ -204,7 +204,8 @@ for axis, change in parts.groupby("level")["change"].sum().items():
     print(crm.labels.name(axis), crm.labels.money(change), "=", crm.labels.money(why.facts["change"]))
 
 # %% [markdown] tags=["id"]
-# Inilah situasinya dalam satu kalimat: **omzet perorangan tumbuh, omzet korporat jatuh, dan keduanya nyaris saling menutup.** Rata-rata dan total menyembunyikannya; sumbu segmen membukanya.
+# Inilah situasinya dalam satu kalimat: **omzet perorangan tumbuh, pandemi atau bukan; omzet korporatlah yang jatuh, lebih dalam daripada seluruh penurunan itu.** Total menyembunyikannya; sumbu segmen
+# membukanya.
 #
 # Perubahan omzet juga dapat dilihat sebagai *harga, volume,* dan *bauran*. Dengan $Q$ jumlah barang terjual, $q_i$ dan $p_i$ jumlah dan harga barang $i$, sebelum (0) dan sesudah (1):
 #
@@ -213,7 +214,8 @@ for axis, change in parts.groupby("level")["change"].sum().items():
 # ditambah barang baru dan dikurangi barang yang dihentikan. Angka PT XYZ:
 
 # %% [markdown] tags=["en"]
-# This is the situation in one sentence: **revenue from people grew, revenue from companies fell, and the two almost cancel.** Means and totals hide it; the axis of segments lays it open.
+# This is the situation in one sentence: **revenue from people grew, pandemic or not; it is revenue from companies that fell, and by more than the whole decline.** The total hides it; the axis of
+# segments lays it open.
 #
 # A change of revenue can also be seen as *price, volume* and *mix*. With $Q$ the number of goods sold, $q_i$ and $p_i$ the number and the price of product $i$, before (0) and after (1):
 #
@@ -237,30 +239,42 @@ print(f"{crm.labels.text('common.total'):24}{crm.labels.money(sum(why.facts[effe
 cube.view(by=["year"], measures=["customers", "orders", "revenue"]).slice(segment="corporate").dice(year=(2018, 2020))
 
 # %% [markdown] tags=["id"]
-# Keduanya perlu dilihat, dan perhatikan `n`: di data ukuran S hanya ada puluhan perusahaan, jadi satu pelanggan besar saja menggerakkan angkanya. Kubus menunjukkan **di mana** harus bertanya; sebabnya
+# Dan di mana? `why` boleh ditanyakan lagi pada sel mana pun. Inilah jalan menggali yang lazim: perusahaan, lalu segmen, lalu provinsi, setiap kali menuju sumbangan terbesar.
+
+# %% [markdown] tags=["en"]
+# And where? `why` may be asked again of any cell. This is the usual way of drilling: the company, then a segment, then a province, each time towards the largest contribution.
+
+# %%
+corporate = cube.view(measures=["revenue"]).slice(year=2020, segment="corporate").why(against={"year": 2019}, over="province")
+provinces = corporate.table[corporate.table["kind"] == "member"].set_index("label")
+provinces[["before", "after", "change"]].head(5).map(crm.labels.money)
+
+# %% [markdown] tags=["id"]
+# Ketiganya perlu dilihat, dan perhatikan `n`: di data ukuran S hanya ada puluhan perusahaan, jadi satu pelanggan besar saja menggerakkan angkanya. Kubus menunjukkan **di mana** harus bertanya; sebabnya
 # (pesaing baru? pandemi?) tetap harus ditanyakan kepada orang.
 #
 # ## 7. Marjin turun, padahal tidak ada saluran yang marjinnya turun
 
 # %% [markdown] tags=["en"]
-# Look at both, and mind `n`: at size S there are only some dozen companies, so one large customer moves the figure. The cube shows **where** to ask; the cause (a new competitor? the pandemic?)
+# Look at all three, and mind `n`: at size S there are only some dozen companies, so one large customer moves the figure. The cube shows **where** to ask; the cause (a new competitor? the pandemic?)
 # still has to be asked of people.
 #
 # ## 7. The margin share fell, though it fell in no channel
 
 # %%
-cube.view(by=["year"], measures=["margin_share"]).pivot("channel")
+people = cube.view(by=["year"], measures=["margin_share"]).slice(customer_type="consumer")
+people.pivot("channel")
 
 # %% [markdown] tags=["id"]
-# Baca kolom demi kolom: marjin setiap saluran tetap. Baca kolom Total: marjin perusahaan turun. Tidak ada yang salah hitung. Yang bergeser adalah **bauran**: bagian marketplace, yang marjinnya
+# Ini marjin dari pelanggan perorangan. Baca kolom demi kolom: marjin setiap saluran tetap. Baca kolom Total: marjinnya turun. Tidak ada yang salah hitung. Yang bergeser adalah **bauran**: bagian marketplace, yang marjinnya
 # terendah, membesar. `why` pada sebuah rasio memisahkan keduanya: *bauran* (bobot saluran berubah) dan *tarif* (marjin saluran itu sendiri berubah).
 
 # %% [markdown] tags=["en"]
-# Read it column by column: the margin share of every channel stays the same. Read the column Total: the company's falls. Nobody has miscounted. What moved is the **mix**: the marketplace, with the
+# This is the margin share from private customers. Read it column by column: in every channel it stays the same. Read the column Total: it falls. Nobody has miscounted. What moved is the **mix**: the marketplace, with the
 # lowest margin share, weighs more. `why` of a ratio tells the two apart: *mix* (the channels' weights changed) and *rate* (a channel's own margin share changed).
 
 # %%
-shift = cube.view(measures=["margin_share"]).slice(year=2020).why(against={"year": 2016}, over="channel")
+shift = people.rows_by().slice(year=2020).why(against={"year": 2016}, over="channel")
 (100 * shift.table.set_index("label")[["mix", "rate", "change"]]).map(lambda x: crm.labels.value(x, "points", decimals=2))
 
 # %% [markdown] tags=["id"]
@@ -283,13 +297,13 @@ shift = cube.view(measures=["margin_share"]).slice(year=2020).why(against={"year
 cube.view(by=["channel"], measures=["revenue", "nps", "answers"])
 
 # %% [markdown] tags=["id"]
-# NPS = 100 × (promotor − detraktor) / jawaban. Jangan membaca angkanya tanpa kolom *jawaban*: belasan jawaban tidak cukup untuk menyebut satu saluran lebih baik daripada yang lain. Lagi pula yang
+# NPS = 100 × (promotor − detraktor) / jawaban. Jangan membaca angkanya tanpa kolom *jawaban*: satu-dua puluh jawaban tidak cukup untuk menyebut satu saluran lebih baik daripada yang lain. Lagi pula yang
 # menjawab lebih sering adalah pelanggan setia, jadi angka ini cenderung terlalu manis.
 #
 # Dan menurut penawaran?
 
 # %% [markdown] tags=["en"]
-# NPS = 100 × (promoters − detractors) / answers. Don't read it without the column *answers*: a dozen answers are not enough to call one channel better than another. Besides, loyal customers answer more
+# NPS = 100 × (promoters − detractors) / answers. Don't read it without the column *answers*: a dozen or two answers are not enough to call one channel better than another. Besides, loyal customers answer more
 # often, so the figure is likely to flatter.
 #
 # And by offer?

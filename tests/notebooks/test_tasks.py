@@ -108,22 +108,26 @@ def test_cube_says_what_its_prose_says(strategy_cube):
     change = why.table[why.table["kind"] == "member"].set_index("member")["change"]
     people = why.facts["change"] - change["corporate"]
     assert people > 0 > change["corporate"]
-    assert abs(why.facts["growth"]) < 0.05
-    assert abs(why.facts["change"]) < 0.3 * abs(change["corporate"])
+    assert why.facts["change"] < 0
+    assert change["corporate"] < why.facts["change"], "more than the whole decline"
     quarters = cube.view(by=["quarter"], measures=["revenue"]).pivot("channel").to_pandas()["revenue"]
     assert quarters["store"]["2020-Q2"] < 0.85 * quarters["store"]["2020-Q1"]
     for online in ("whatsapp", "marketplace"):
         assert quarters[online]["2020-Q2"] > 1.3 * quarters[online]["2020-Q1"]
     corporate = cube.view(by=["channel"], measures=["revenue"]).slice(segment="corporate", year=2020).to_pandas()
     assert list(corporate["channel"]) == ["field_sales"]
-    margin = cube.view(by=["year"], measures=["margin_share"]).pivot("channel").to_pandas()["margin_share"]
+    margin = strategy_cube["people"].pivot("channel").to_pandas()["margin_share"]
     assert (margin.max() - margin.min()).max() < 0.0005
-    total = cube.view(by=["year"], measures=["margin_share"]).to_pandas().set_index("year")["margin_share"]
+    total = strategy_cube["people"].to_pandas().set_index("year")["margin_share"]
     assert total[2016] - total[2020] > 0.005
-    assert margin.loc[2020].idxmax() == "store"
-    assert margin.loc[2020].idxmin() == "marketplace"
+    by_channel = strategy_cube["by_channel"].to_pandas().set_index("channel")["margin_share"]
+    assert by_channel.idxmax() == "store"
+    assert by_channel.idxmin() == "marketplace"
+    shift = strategy_cube["shift"].table
+    assert shift["rate"].abs().max() < 0.0005
+    assert shift.set_index("member")["mix"].idxmin() in ("marketplace", "store"), "more of the one, less of the other"
     answers = cube.view(by=["channel"], measures=["answers"]).to_pandas()["answers"]
-    assert (answers < 20).sum() >= 2
+    assert (answers < 25).sum() >= 2
 
 
 def test_own_file_year_stays_when_months_are_misread(own_sales):
