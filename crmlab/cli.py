@@ -198,7 +198,8 @@ class _Meter:
         self.width = 0
 
     def __call__(self, done: float, total: float, key: str) -> None:
-        line = labels.text("cli.data.progress", share=done / total if total else 1.0, what=labels.text(f"datasets.step_{key}"))
+        step = labels.text(f"datasets.step_{key}")
+        line = labels.text("cli.data.progress", share=done / total if total else 1.0, what=step)
         if self.live:
             print(f"\r{line:<{self.width}}", end="", file=sys.stderr, flush=True)
             self.width = max(self.width, len(line))
