@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..results import Note
 from ..star import Level
-from .measures import Measure, Part, parts_of, value_of
+from .measures import Measure, Part, parts_of
 from .members import ALL, OTHERS_CODE
 from .query import Condition, Limit, Query
 
@@ -42,21 +42,25 @@ class Answer:
 
     def value(self, key: Key, name: str) -> Any:
         """A measure, or a figure derived from one, in a cell."""
-        for derived in self.view.derived:
-            if derived.name == name:
-                return self._derived(key, derived)
-        return self._plain(self.cells.get(key), self.view.cube.measures[name], key)
+        derived = self._by_name.get(name)
+        if derived is not None:
+            return self._derived(key, derived)
+        return self._plain(self.cells.get(key), name, key)
 
-    def _plain(self, cell: dict[Part, Any] | None, measure: Measure, key: Key) -> Any:
-        if cell is None or not self.applicable(measure, key):
+    @cached_property
+    def _by_name(self) -> dict[str, Any]:
+        return {derived.name: derived for derived in self.view.derived}
+
+    def _plain(self, cell: dict[Part, Any] | None, name: str, key: Key) -> Any:
+        if cell is None or not self.applicable(name, key):
             return None
-        return value_of(measure, self.view.cube.measures, cell)
+        return self.view.cube.readers[name](cell)
 
     def _derived(self, key: Key, derived: Any) -> Any:
         measure = self.view.cube.measures[derived.measure]
-        now = self._plain(self.cells.get(key), measure, key)
+        now = self._plain(self.cells.get(key), measure.name, key)
         if derived.kind in ("previous", "change", "growth"):
-            then = None if key in self.blank else self._plain((self.before or {}).get(key), measure, key)
+            then = None if key in self.blank else self._plain((self.before or {}).get(key), measure.name, key)
             if derived.kind == "previous":
                 return then
             if now is None or then is None:
@@ -64,7 +68,7 @@ class Answer:
             if derived.kind == "change":
                 return (now - then) * 100 if derived.unit == "points" and measure.unit == "share" else now - then
             return (now - then) / abs(then) if then else None
-        whole = self._plain(self.cells.get(self._whole(key, derived.kind)), measure, key)
+        whole = self._plain(self.cells.get(self._whole(key, derived.kind)), measure.name, key)
         return now / whole if now is not None and whole else None
 
     def _whole(self, key: Key, kind: str) -> Key:
@@ -80,30 +84,34 @@ class Answer:
             rows[depth - 1] = ALL
         return (*rows, *columns)
 
-    @cached_property
-    def _facts(self) -> dict[str, set[str]]:
-        """Measure to the facts it comes from."""
-        known = self.view.cube.measures
-        return {m: {p.fact for p in parts_of(known[m], known)} for m in self.view.measures}
-
     def facts_of(self, name: str) -> set[str]:
         """The facts a measure comes from."""
-        if name not in self._facts:
-            known = self.view.cube.measures
-            self._facts[name] = {p.fact for p in parts_of(known[name], known)}
-        return self._facts[name]
+        known = self.view.cube.measures
+        return {p.fact for p in parts_of(known[name], known)}
 
-    def applicable(self, measure: Measure, key: Key) -> bool:
-        """Whether the measure's facts have every dimension that the cell and the filters speak of."""
-        roles = self.view.filter_roles | {lv.role for lv, c in zip(self.levels, key, strict=True) if c != ALL}
-        star = self.view.cube.star.meta["facts"]
-        return all(roles <= star[f]["roles"].keys() for f in self.facts_of(measure.name))
+    @cached_property
+    def _lacking(self) -> dict[str, tuple[int, ...] | None]:
+        """Measure to the positions of levels that its facts lack; ``None`` where they lack what the filters speak of."""
+        star, found = self.view.cube.star.meta["facts"], {}
+        for name in self.view.cube.measures:
+            shared = set.intersection(*(set(star[f]["roles"]) for f in self.facts_of(name)))
+            positions = tuple(i for i, lv in enumerate(self.levels) if lv.role not in shared)
+            found[name] = positions if self.view.filter_roles <= shared else None
+        return found
 
-    def n(self, key: Key, fact: str | None = None) -> int | None:
+    def applicable(self, name: str, key: Key) -> bool:
+        """Whether a measure's facts have every dimension that the cell and the filters speak of."""
+        lacking = self._lacking[name]
+        return lacking is not None and (not lacking or all(key[i] == ALL for i in lacking))
+
+    @cached_property
+    def _counts(self) -> dict[str, Part]:
+        return {fact: Part(fact, "count") for fact in self.view.cube.star.facts}
+
+    def n(self, key: Key, fact: str | None = None) -> int:
         """How many fact rows stand behind a cell."""
         cell = self.cells.get(key)
-        fact = fact or self.view.main_fact
-        return (cell.get(Part(fact, "count")) or 0) if cell is not None else 0
+        return (cell.get(self._counts[fact or self.view.main_fact]) or 0) if cell is not None else 0
 
     @cached_property
     def row_keys(self) -> list[tuple[int | None, ...]]:
@@ -116,13 +124,14 @@ class Answer:
         return self._ordered({k[self.leaf :] for k in self._shown()}, ranked=False)
 
     def _shown(self) -> Iterable[Key]:
-        sets = {frozenset(s) for s in grouping_sets(self.view, self.view.subtotals)}
+        width = len(self.levels)
+        sets = {tuple(i in s for i in range(width)) for s in grouping_sets(self.view, self.view.subtotals)}
         hidden = self.limit is not None and not self.view.limit.others
         at = self.levels.index(self.limit.level) if self.limit else -1
         for key in self.cells:
             if hidden and key[at] == OTHERS_CODE:
                 continue
-            if frozenset(i for i, c in enumerate(key) if c != ALL) in sets:
+            if tuple([c != ALL for c in key]) in sets:
                 yield key
 
     def _ordered(self, keys: set[tuple], ranked: bool) -> list[tuple]:
@@ -246,9 +255,9 @@ def rank(view: View) -> tuple[Limit | None, int]:
     query = Query(asked, (tuple(range(len(asked))),), parts_needed(view, [top.by]), conditions)
     cells = cube.engine.answer(query)
     ranked: dict[tuple, list[tuple]] = {}
-    measure = cube.measures[top.by]
+    read = cube.readers[top.by]
     for key, cell in cells.items():
-        value = value_of(measure, cube.measures, cell)
+        value = read(cell)
         if value is not None:
             ranked.setdefault(key[:-1], []).append((-value if top.largest else value, _place(key[-1]), key[-1]))
     chosen, everyone, kept = [], set(), set()

@@ -193,7 +193,7 @@ def _additive(
     scaled = [scale_of(p, meta["facts"][fact]) for p in parts]
     if source is None:
         origin = table(f"wide.{fact}")
-        values = [_aggregate(p, meta["facts"][fact]) for p in parts]
+        values = [part_expression(p, meta["facts"][fact]) for p in parts]
     else:
         origin = table(source, "cuboids")
         values = [_again(p, part_column(p)) for p in parts]
@@ -253,7 +253,8 @@ def distinct_column(name: str, info: Mapping[str, Any]) -> str:
     return f"f.{name}"
 
 
-def _aggregate(part: Part, info: Mapping[str, Any]) -> exp.Expression:
+def part_expression(part: Part, info: Mapping[str, Any]) -> exp.Expression:
+    """A part as an aggregate over the wide table."""
     if part.op == "count":
         return exp.Count(this=exp.Star())
     what, _, _ = arithmetic(part.expression, info)
@@ -329,16 +330,15 @@ def columns_needed(query: Query) -> set[str]:
 
 
 def facts_plan(
-    fact: str, columns: Sequence[str], conditions: Sequence[exp.Expression], limit: int | None, offset: int = 0
+    fact: str, columns: Sequence[str], conditions: Sequence[exp.Expression], limit: int | None
 ) -> exp.Select:
     """Fact rows behind a cell, in the order of the source."""
     return exp.Select(
         expressions=[column(c) for c in columns],
         from_=table(f"wide.{fact}"),
-        where=_where(conditions),
+        where=_where([c.copy() for c in conditions]),
         order=exp.Order(expressions=[exp.Ordered(this=column("$row"), nulls_first=False)]),
         limit=exp.Limit(expression=number(limit)) if limit is not None else None,
-        offset=exp.Offset(expression=number(offset)) if offset else None,
     )
 
 

@@ -9,7 +9,7 @@ from .. import labels, privacy
 from ..errors import UserError, suggest
 from ..star import Level, Star
 from .engines import DuckDBEngine
-from .measures import Measure, check
+from .measures import Measure, check, reader
 from .members import OTHERS_CODE, Members
 from .query import Condition
 from .view import Filter, View
@@ -49,6 +49,7 @@ class Cube:
         self.measures: dict[str, Measure] = check(measures, {f: i["columns"] for f, i in star.meta["facts"].items()})
         if not self.measures:
             raise UserError("cube.no_measures")
+        self.readers = {name: reader(m, self.measures) for name, m in self.measures.items()}
         self.engine = engine or DuckDBEngine(star)
         self.levels: dict[str, Level] = star.levels
         self._members = {name: Members(star, level) for name, level in self.levels.items()}
@@ -236,6 +237,30 @@ class Cube:
         if wanted.members is not None:
             return Condition(level, codes=frozenset(table.code(m) for m in wanted.members))
         return Condition(level, span=table.between(wanted.low, wanted.high))
+
+    def preaggregate(self, *levels: str, max_share: float = 0.05, most: int = 8) -> list[Any]:
+        """Aggregate the facts ahead to some levels: questions about these and coarser ones need not read the facts.
+
+        Parameters
+        ----------
+        *levels : str
+            The levels of one cuboid. Without them cuboids are chosen by size.
+        max_share : float
+            How long a chosen cuboid may be, as a share of its facts.
+        most : int
+            How many cuboids to choose per fact.
+
+        Returns
+        -------
+        list of Cuboid
+        """
+        from .cuboids import choose
+
+        sets = []
+        for fact, info in self.star.meta["facts"].items():
+            chosen = [tuple(self.level(n).id for n in levels)] if levels else choose(self, fact, max_share, most)
+            sets += [(fact, names) for names in chosen if all(self.levels[n].role in info["roles"] for n in names)]
+        return self.engine.preaggregate(self, sets)
 
     def explain_measure(self, name: str, lang: str | None = None) -> str:
         """How a measure is computed, in a sentence."""

@@ -9,12 +9,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..star import Star
 from .measures import Part
 from .members import ALL
 from .query import Condition, Query
+
+if TYPE_CHECKING:
+    from .cube import Cube
+    from .cuboids import Cuboid
 
 __all__ = ["DuckDBEngine"]
 
@@ -34,7 +38,7 @@ class DuckDBEngine:
     def __init__(self, star: Star, *, remember: int = 128) -> None:
         self.star = star
         self.remember = remember
-        self.cuboids: dict[str, list[tuple[frozenset[str], str, int]]] = {}
+        self.cuboids: list[Cuboid] = []
         self._kept: OrderedDict[str, list[tuple]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -77,12 +81,23 @@ class DuckDBEngine:
         from .compile import columns_needed
 
         needed = columns_needed(query)
-        found = {}
-        for fact, cuboids in self.cuboids.items():
-            fitting = [(rows, name) for levels, name, rows in cuboids if needed <= levels]
-            if fitting:
-                found[fact] = min(fitting)[1]
-        return found
+        found: dict[str, Cuboid] = {}
+        for cuboid in self.cuboids:
+            best = found.get(cuboid.fact)
+            if needed <= cuboid.levels and (best is None or cuboid.rows < best.rows):
+                found[cuboid.fact] = cuboid
+        return {fact: cuboid.name for fact, cuboid in found.items()}
+
+    def preaggregate(self, cube: Cube, sets: Sequence[tuple[str, Sequence[str]]]) -> list[Cuboid]:
+        """Aggregate facts ahead: pairs of a fact and the levels to keep."""
+        from .cuboids import build
+
+        with self._lock:
+            if not self.cuboids:
+                self.star.store.run("ATTACH IF NOT EXISTS ':memory:' AS cuboids")
+            made = [build(cube, fact, names, len(self.cuboids) + i) for i, (fact, names) in enumerate(sets)]
+            self.cuboids = [*self.cuboids, *made]
+        return made
 
     def facts(
         self,
@@ -92,7 +107,7 @@ class DuckDBEngine:
         extra: Sequence[Any],
         limit: int | None,
     ) -> list[tuple]:
-        """Rows of the wide table behind a cell."""
+        """Rows of the wide table behind a cell, in the order of the source."""
         from .compile import condition, facts_plan
 
         tests = [*(condition(c) for c in conditions), *extra]

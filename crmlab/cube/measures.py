@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..errors import UserError, suggest
 from . import formulas
 
-__all__ = ["Measure", "Part", "additive", "check", "parts_of", "value_of"]
+__all__ = ["Measure", "Part", "additive", "check", "parts_of", "reader"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,12 @@ class Part:
     fact: str
     op: str  # sum, count, count_value, distinct, min, max
     expression: formulas.Formula | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.fact, self.op, self.expression)))
+
+    def __hash__(self) -> int:  # looked up once per cell: too often to walk the formula every time
+        return self._hash
 
 
 @dataclass(frozen=True)
@@ -159,21 +165,36 @@ def _linear(formula: formulas.Formula, known: Mapping[str, Measure]) -> bool:
     return right[0] == "number" and _linear(left, known)
 
 
-def value_of(measure: Measure, known: Mapping[str, Measure], cell: Mapping[Part, Any]) -> Any:
-    """A measure's value in a cell, from the cell's aggregates."""
+def reader(measure: Measure, known: Mapping[str, Measure]) -> Callable[[Mapping[Part, Any]], Any]:
+    """What computes a measure from a cell's aggregates. Made once per measure: a view has many cells.
+
+    Examples
+    --------
+    >>> known = {"revenue": Measure.sum("revenue", "sales"), "lines": Measure.count("lines", "sales")}
+    >>> read = reader(Measure.ratio("mean", "revenue", "lines"), known)
+    >>> read({Part("sales", "sum", ("name", "revenue")): 12, Part("sales", "count"): 4})
+    3.0
+    """
     if measure.kind == "ratio":
-        top = value_of(known[measure.numerator], known, cell)
-        bottom = value_of(known[measure.denominator], known, cell)
-        return top / bottom if top is not None and bottom else None
+        top, bottom = (reader(known[name], known) for name in measure.uses)
+        return lambda cell: _quotient(top(cell), bottom(cell))
     if measure.kind == "calc":
-        return formulas.value(formulas.parse(measure.column), lambda n: value_of(known[n], known, cell))
-    parts = _own_parts(measure)
+        formula = formulas.parse(measure.column)
+        parts = {name: reader(known[name], known) for name in measure.uses}
+        return lambda cell: formulas.value(formula, lambda name: parts[name](cell))
+    own = _own_parts(measure)
     if measure.kind == "mean":
-        total, count = (cell.get(p) for p in parts)
-        return total / count if count else None
-    found = cell.get(parts[0])
-    # no fact row is a count of zero, but not a sum of zero: nothing was measured
-    return found or 0 if measure.kind in ("count", "count_distinct") else found
+        total, count = own
+        return lambda cell: _quotient(cell.get(total), cell.get(count))
+    (part,) = own
+    if measure.kind in ("count", "count_distinct"):
+        # no fact row is a count of zero, but not a sum of zero: nothing was measured
+        return lambda cell: cell.get(part) or 0
+    return lambda cell: cell.get(part)
+
+
+def _quotient(top: Any, bottom: Any) -> Any:
+    return top / bottom if top is not None and bottom else None
 
 
 def check(measures: Iterable[Measure], columns: Mapping[str, Mapping[str, str]]) -> dict[str, Measure]:

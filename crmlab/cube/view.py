@@ -268,6 +268,10 @@ class View:
     @property
     def figures(self) -> tuple[str, ...]:
         """Measures and derived columns, in the order in which they stand."""
+        return self._figures
+
+    @cached_property
+    def _figures(self) -> tuple[str, ...]:
         beside: dict[str, list[str]] = {name: [name] for name in self.measures}
         for derived in self.derived:
             beside[derived.measure].append(derived.name)
@@ -279,7 +283,7 @@ class View:
         derived = {d.name: d.unit for d in self.derived}
         return {n: derived.get(n) or self.cube.measures[n].unit for n in self.figures}
 
-    @property
+    @cached_property
     def filter_roles(self) -> set[str]:
         """The roles that the filters speak of."""
         return {self.cube.levels[f.level].role for f in self.filters}
@@ -307,30 +311,33 @@ class View:
             rows, ``na`` the measures that do not apply to this cell.
         """
         answer = self.ask()
+        words: list[dict[int | None, tuple[Any, str]]] = [{} for _ in answer.levels]
         found = []
         for row in answer.row_keys:
             for column in answer.column_keys:
                 key = (*row, *column)
                 if key in answer.cells:
-                    found.append(self._row(answer, key, lang))
+                    found.append(self._row(answer, key, words, lang))
         return found
 
-    def _row(self, answer: Answer, key: tuple, lang: str | None) -> dict[str, Any]:
-        keys, words = {}, {}
-        for level, code in zip(answer.levels, key, strict=True):
+    def _row(self, answer: Answer, key: tuple, words: list[dict], lang: str | None) -> dict[str, Any]:
+        keys, names = {}, {}
+        for level, code, known in zip(answer.levels, key, words, strict=True):
             if code != ALL:
-                members = self.cube.member_table(level.id)
-                keys[level.id] = members.value(code)
-                words[level.id] = self.cube.label(level, code, lang)
-        known = self.cube.measures
+                pair = known.get(code)
+                if pair is None:
+                    pair = (self.cube.member_table(level.id).value(code), self.cube.label(level, code, lang))
+                    known[code] = pair
+                keys[level.id], names[level.id] = pair
+        width = len(self.by)
         return {
             "keys": keys,
-            "labels": words,
-            "depth": sum(c != ALL for c in key[: len(self.by)]),
+            "labels": names,
+            "depth": width - key[:width].count(ALL),
             "total": ALL in key,
-            "values": {name: answer.value(key, name) for name in self.figures},
+            "values": {name: answer.value(key, name) for name in self._figures},
             "n": answer.n(key),
-            "na": [m for m in self.measures if not answer.applicable(known[m], key)],
+            "na": [m for m in self.measures if not answer.applicable(m, key)],
         }
 
     def grid(self, lang: str | None = None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..errors import UserError
 from ..results import Note, Result
 from ..star import Level
 from .answer import conditions_of, parts_needed
-from .measures import Measure, additive, parts_of, value_of
+from .measures import Measure, additive, parts_of
 from .query import Query
 
 if TYPE_CHECKING:
@@ -108,12 +108,11 @@ class _Pair:
     ) -> dict[int | None, dict[str, Fraction | None]]:
         """Member code (``None`` for the unknown; one entry for the whole when there is no level) to measures."""
         view = getattr(self, which)
-        known = view.cube.measures
         levels = (level,) if level else ()
         query = Query(levels, (tuple(range(len(levels))),), parts_needed(view, names), conditions_of(view))
         found = {}
         for key, cell in view.cube.engine.answer(query, exact=True).items():
-            found[key[0] if key else None] = {n: value_of(known[n], known, cell) for n in names}
+            found[key[0] if key else None] = {n: view.cube.readers[n](cell) for n in names}
         return found
 
     def ratio(self, level: Level | None, which: str) -> dict[int | None, tuple[Fraction, Fraction]]:
@@ -128,7 +127,7 @@ class _Pair:
             if self.measure.kind == "mean":
                 top, bottom = (cell.get(p) for p in parts_of(self.measure, known))
             else:
-                top, bottom = (value_of(known[n], known, cell) for n in self.measure.uses)
+                top, bottom = (view.cube.readers[n](cell) for n in self.measure.uses)
             found[key[0] if key else None] = (Fraction(top or 0), Fraction(bottom or 0))
         return found
 

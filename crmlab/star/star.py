@@ -18,6 +18,8 @@ from .store import Store, quote
 
 __all__ = ["Star"]
 
+_SMALL = 256 * 2**20
+
 
 class Star:
     """Facts and the dimensions they point to, checked when it is made.
@@ -118,6 +120,8 @@ class Star:
         file = folder / f"{self._fingerprint(orphans)}.duckdb"
         if not file.is_file():
             _build_file(file, folders, facts, dimensions, orphans, settings)
+        if threads is None and file.stat().st_size < _SMALL:
+            settings["threads"] = 1  # as fast, and a session takes a fifth less memory
         store = Store(file=file, **settings)
         return store, json.loads(store.rows('SELECT meta FROM star."$meta"')[0][0])
 

@@ -63,11 +63,15 @@ def test_new_and_discontinued_products_stand_apart():
 def test_contribution_to_a_gap_at_every_level():
     # West -100 = Budi -120 + Ani +20; Budi's largest is CV Maju with -110
     rows = [
-        ("plan", "west", "Budi", "CV Maju", 200), ("plan", "west", "Budi", "PT Jaya", 100), ("plan", "west", "Ani", "UD Sari", 80),
+        ("plan", "west", "Budi", "CV Maju", 200),
+        ("plan", "west", "Budi", "PT Jaya", 100),
+        ("plan", "west", "Ani", "UD Sari", 80),
         ("plan", "east", "Citra", "PT Abadi", 50),
-        ("real", "west", "Budi", "CV Maju", 90), ("real", "west", "Budi", "PT Jaya", 90), ("real", "west", "Ani", "UD Sari", 100),
+        ("real", "west", "Budi", "CV Maju", 90),
+        ("real", "west", "Budi", "PT Jaya", 90),
+        ("real", "west", "Ani", "UD Sari", 100),
         ("real", "east", "Citra", "PT Abadi", 50),
-    ]  # fmt: skip
+    ]
     names = ["kind", "region", "rep", "account", "amount"]
     table = {n: [r[i] for r in rows] for i, n in enumerate(names)}
     accounts = {n: table[n][:4] for n in ("region", "rep", "account")}
