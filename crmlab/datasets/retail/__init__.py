@@ -280,9 +280,12 @@ class Retail:
 
     @cached_property
     def truths(self):
-        """What is planted, what came out, and what the reference analysis finds, by the truth's id."""
+        """What is planted, what came out, and what the reference analysis finds, by the truth's id.
+
+        Of the sizes that were screened; size L has none of its own.
+        """
         text = (files.shipped("retail") / "truths.json").read_text(encoding="utf-8")
-        return json.loads(text)["sizes"][self.size]
+        return json.loads(text)["sizes"].get(self.size, {})
 
     @cached_property
     def star(self):

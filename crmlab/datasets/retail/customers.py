@@ -1,6 +1,7 @@
 """Who buys from PT XYZ: consumers and corporate accounts, when they came, where they live, when they left."""
 
 import datetime as dt
+import math
 
 import numpy as np
 
@@ -129,8 +130,8 @@ class Customers:
         """Close accounts at the planted hazards; let the dormant go quiet without a word."""
         start = np.maximum(self.registered, 0)
         patience = draws.exponential(self.n)
-        rate = -round(float(np.log1p(-planted.CONSUMER_CHURN)), 9) / _MONTH
-        before, after = (-round(float(np.log1p(-p)), 9) / _MONTH for p in planted.CORPORATE_CHURN)
+        rate = -round(math.log1p(-planted.CONSUMER_CHURN), 9) / _MONTH
+        before, after = (-round(math.log1p(-p), 9) / _MONTH for p in planted.CORPORATE_CHURN)
         entry = (planted.COMPETITOR_ENTERS - planted.FIRST_DAY).days
         calm = np.maximum(entry - start, 0)
         used_up = calm * before

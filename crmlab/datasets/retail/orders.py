@@ -13,6 +13,7 @@ from crmlab.datasets.retail import planted
 from crmlab.errors import InternalError
 
 _ROUNDS = 8
+_TOO_FEW = 1e-3  # of the whole weight of a group: so few would be drawn in vain for long
 _TASTE_BY_AGE = (  # for store, marketplace, website, WhatsApp
     (0.8, 1.8, 1.3, 0.6),
     (0.9, 1.4, 1.3, 0.8),
@@ -120,8 +121,8 @@ class _Alive:
         gone_weight = np.concatenate([[0.0], np.cumsum(weight[by_end])])
         gone = np.searchsorted(end[by_end], days, side="right")
         here = self._edges[self._here] - gone_weight[gone]
-        # summed in another order, so a group that has gone altogether may leave a crumb
-        self.weight = np.where(here > 1e-9 * self._edges[-1], here, 0.0)
+        # also because it is summed in another order, so a group that has gone altogether may leave a crumb
+        self.weight = np.where(here > _TOO_FEW * self._edges[-1], here, 0.0)
 
     def draw(self, draws, day):
         chosen = np.zeros(len(day), dtype=np.int64)

@@ -8,7 +8,7 @@ _MOST_REFUSALS = 3
 _BADLY_LATE_DAYS, _BADLY_LATE_TIMES = 30, 3
 
 
-def exact(world, shop):
+def exact(shop):
     """Compute the exact truths from the tables, as an analyst would.
 
     Returns
@@ -19,7 +19,7 @@ def exact(world, shop):
         "R-T09": _segments(shop),
         "R-T10": _concentration(shop),
         "R-T16": _double_promotions(shop),
-        "R-T17": _duplicates(world, shop),
+        "R-T17": _duplicates(shop),
         "R-T18": _gender(shop),
         "R-T19": _blacklist(shop),
         "R-T27": _overstatement(shop),
@@ -62,13 +62,13 @@ def _double_promotions(shop):
     }
 
 
-def _duplicates(world, shop):
+def _duplicates(shop):
     kinds = shop.truth["pos_duplicate"]["kind"].value_counts()
     return {
         "duplicate_rows": len(shop.truth["pos_duplicate"]),
         **{name: int(kinds.get(name, 0)) for name in planted.DUPLICATE_KINDS},
         "households_sharing_a_phone": len(shop.truth["household_phone"]),
-        "rows_in_pos": world.people.n_consumers + len(shop.truth["pos_duplicate"]),
+        "rows_in_pos": len(shop.truth["customer_segment"]) + len(shop.truth["pos_duplicate"]),
     }
 
 

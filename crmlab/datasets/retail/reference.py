@@ -5,7 +5,7 @@ that the data sheet states.
 """
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -39,8 +39,10 @@ class Finding:
 
     def as_dict(self):
         """Give the finding as plain data."""
-        rounded = {name: round(value, 6) if isinstance(value, float) else value for name, value in asdict(self).items()}
-        return {**rounded, "inside": bool(self.inside)}
+        numbers = {name: round(float(getattr(self, name)), 4) for name in ("planted", "estimate", "low", "high")}
+        # what an answer may be away from the planted value: three standard errors at this size
+        tolerance = 3 * (self.high - self.low) / (2 * _Z)
+        return {"what": self.what, **numbers, "tolerance": round(float(tolerance), 4), "inside": bool(self.inside)}
 
 
 class Shop:
@@ -195,7 +197,7 @@ def baskets(shop):
         name: orders.index.isin(lines.loc[inside & (sub == name), "order_id"])
         for name in (planted.DETERGENT, planted.SOFTENER, planted.DIAPERS, planted.SNACKS)
     }
-    friday = (orders["date"].dt.dayofweek == 4).to_numpy()
+    friday = (orders["date"].dt.day_of_week == 4).to_numpy()
     everything = np.ones(len(orders), dtype=bool)
     lift_softener = planted.SOFTENER_GIVEN_DETERGENT / planted.P_SOFTENER
     lift_snacks = planted.SNACKS_GIVEN_DIAPERS_FRIDAY / planted.P_SNACKS

@@ -8,6 +8,8 @@ Run it with ``python -m crmlab.datasets.retail.screening``; it needs no files, o
 
 import argparse
 import json
+import tempfile
+from pathlib import Path
 
 from crmlab.datasets import columns, files
 from crmlab.datasets.retail import build, planted, raw, star, truth
@@ -40,7 +42,7 @@ def open_shop(size, seed):
 
     Returns
     -------
-    tuple of World and Shop
+    Shop
     """
     world = World(size, seed)
     for step in (world.make_people, world.make_orders, world.make_lines, world.make_aftersales):
@@ -52,34 +54,40 @@ def open_shop(size, seed):
     def frames(tables):
         return {name: columns.as_arrow(table).to_pandas(date_as_object=False) for name, table in tables.items()}
 
-    return world, Shop(frames(world.tables), frames(star.build(world)), frames(truth.build(world)))
+    return Shop(frames(world.tables), frames(star.build(world)), frames(truth.build(world)))
 
 
-def screen(size, seed):
+def screen(size, seed, strict=True):
     """Find the truths of one world again.
+
+    Parameters
+    ----------
+    size : str
+    seed : int
+    strict : bool
+        Give up as soon as a planted value lies outside its interval.
 
     Returns
     -------
-    dict of str to dict
-        By truth: what was planted, what came out exactly, what the reference analysis finds; or None as soon as a
-        planted value lies outside its interval.
+    dict of str to dict, or None
+        By truth: what came out exactly, what was planted and what the reference analysis finds; None when given up.
     """
-    world, shop = open_shop(size, seed)
+    shop = open_shop(size, seed)
     found = []
     for group in GROUPS:
         findings = group(shop)
-        if not all(finding.inside for finding in findings):
+        if strict and not all(finding.inside for finding in findings):
             return None
         found += findings
     scores = clusters(shop)
-    if any(scores[name] < least for name, least in LEAST_RAND.items()):
+    if strict and any(scores[name] < least for name, least in LEAST_RAND.items()):
         return None
-    return record(world, shop, found, scores)
+    return record(shop, found, scores)
 
 
-def record(world, shop, found, scores):
+def record(shop, found, scores):
     """Write down the truths of one world as plain data."""
-    truths = {name: {"realised": realised, "found": []} for name, realised in exact(world, shop).items()}
+    truths = {name: {"realised": realised, "found": []} for name, realised in exact(shop).items()}
     for finding in found:
         truths.setdefault(finding.truth, {"realised": {}, "found": []})["found"].append(finding.as_dict())
     truths["R-T09"]["realised"] |= {f"rand_index_{name}": round(value, 4) for name, value in scores.items()}
@@ -109,13 +117,30 @@ def search(first, tries, sizes, say=print):
     return None
 
 
+def _write(seed, truths):
+    """Write the truths, and the hashes that files of this seed must have, beside those of other sizes."""
+    target = files.shipped("retail") / "truths.json"
+    known = json.loads(target.read_text(encoding="utf-8")) if target.is_file() else {}
+    if known.get("seed") != seed:
+        known = {"seed": seed, "hashes": {}, "sizes": {}}
+    known["sizes"] |= truths
+    for size in truths:
+        with tempfile.TemporaryDirectory() as folder:
+            build.make(size, seed, Path(folder))
+            manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+        known["hashes"][size] = manifest["hash"]
+    text = json.dumps(known, indent=1, ensure_ascii=False) + "\n"
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
 def main(arguments=None):
-    """Search from a seed on, or with ``--write`` record the shipped seed's truths."""
+    """Search for a seed from one on; with ``--write``, record the truths of the one that holds."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--first", type=int, default=planted.SEED)
     parser.add_argument("--tries", type=int, default=1)
     parser.add_argument("--sizes", nargs="+", choices=planted.SCALES, default=["S", "M"])
-    parser.add_argument("--write", action="store_true", help="write truths.json for the shipped seed")
+    parser.add_argument("--also", nargs="*", choices=planted.SCALES, default=[], help="sizes to record as they are")
+    parser.add_argument("--write", action="store_true", help="write truths.json for the seed that holds")
     options = parser.parse_args(arguments)
     result = search(options.first, options.tries, options.sizes)
     if result is None:
@@ -124,11 +149,7 @@ def main(arguments=None):
     seed, truths = result
     print(f"{seed} holds at {', '.join(options.sizes)}")
     if options.write:
-        target = files.shipped("retail") / "truths.json"
-        known = json.loads(target.read_text(encoding="utf-8"))["sizes"] if target.is_file() else {}
-        everything = {"seed": seed, "sizes": {**known, **truths}}
-        text = json.dumps(everything, indent=1, ensure_ascii=False) + "\n"
-        target.write_text(text, encoding="utf-8", newline="\n")
+        _write(seed, truths | {size: screen(size, seed, strict=False) for size in options.also})
     return 0
 
 
