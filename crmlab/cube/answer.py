@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..results import Note
 from ..star import Level
-from .measures import Measure, Part, parts_of
+from .folding import foldable
+from .measures import Part, parts_of
 from .members import ALL, OTHERS_CODE
 from .query import Condition, Limit, Query
 
@@ -91,7 +92,7 @@ class Answer:
 
     @cached_property
     def _lacking(self) -> dict[str, tuple[int, ...] | None]:
-        """Measure to the positions of levels that its facts lack; ``None`` where they lack what the filters speak of."""
+        """Measure to the positions of levels that its facts lack; ``None`` where they lack what is filtered by."""
         star, found = self.view.cube.star.meta["facts"], {}
         for name in self.view.cube.measures:
             shared = set.intersection(*(set(star[f]["roles"]) for f in self.facts_of(name)))
@@ -227,17 +228,23 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
     cube = view.cube
     levels = tuple(cube.levels[name] for name in (*view.by, *view.columns))
     conditions = conditions_of(view)
-    extra = [view.order[0]] if view.order and view.order[0] in cube.measures else []
-    parts = parts_needed(view, [*view.measures, *extra])
     limit, gathered = rank(view)
-    query = Query(levels, tuple(_sets(view, subtotals)), parts, conditions, (limit,) if limit else ())
+    parts = parts_needed(view, list(dict.fromkeys([*_measured(view), *([view.limit.by] if view.limit else [])])))
+    limits = (limit,) if limit else ()
+    query = Query(levels, tuple(_sets(view, subtotals)), parts, conditions, limits, fold=limit is not None)
     answer = Answer(view, levels, cube.engine.answer(query), limit, gathered)
     if view.previous:
         from .periods import before
 
-        answer.before, answer.blank, notes = before(view, query)
+        answer.before, answer.blank, notes = before(view, query, answer.cells)
         answer.notes += notes
     return answer
+
+
+def _measured(view: View) -> list[str]:
+    """The measures that are shown or ordered by."""
+    ordered = view.order[0] if view.order and view.order[0] in view.cube.measures else None
+    return list(dict.fromkeys([*view.measures, *([ordered] if ordered else [])]))
 
 
 def rank(view: View) -> tuple[Limit | None, int]:
@@ -251,9 +258,15 @@ def rank(view: View) -> tuple[Limit | None, int]:
     level = cube.levels[top.level]
     at = levels.index(level)
     within = levels[:at] if top.within else ()
-    asked = (*within, level)
-    query = Query(asked, (tuple(range(len(asked))),), parts_needed(view, [top.by]), conditions)
-    cells = cube.engine.answer(query)
+    positions = (*range(len(within)), at)
+    # the same cells answer the view itself afterwards
+    parts = parts_needed(view, list(dict.fromkeys([*_measured(view), top.by])))
+    whole = Query(levels, (positions,), parts, conditions, fold=True)
+    if not foldable(whole):
+        asked = (*within, level)
+        whole = Query(asked, (tuple(range(len(asked))),), parts_needed(view, [top.by]), conditions)
+        positions = tuple(range(len(asked)))
+    cells = {tuple(key[i] for i in positions): cell for key, cell in cube.engine.answer(whole).items()}
     ranked: dict[tuple, list[tuple]] = {}
     read = cube.readers[top.by]
     for key, cell in cells.items():

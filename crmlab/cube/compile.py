@@ -21,6 +21,7 @@ from .query import Condition, Limit, Query
 __all__ = ["Plan", "columns_needed", "conjunction", "count_plan", "facts_plan", "is_other", "plans"]
 
 _BIGINT = 9 * 10**18
+_BIT_MAPS = 32 * 2**20  # bytes of all cells' bit maps; beyond it a hash table of pairs is smaller
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,10 @@ def plans(query: Query, meta: Mapping[str, Any], sources: Mapping[str, str] | No
         if not sets:
             continue
         own = [p for p in query.parts if p.fact == fact]
-        plain = tuple(p for p in own if p.op != "distinct")
+        plain = tuple(p for p in own if p.op != "distinct" or bit_map(p, query, meta) is not None)
         if plain:
             found.append(_additive(query, fact, sets, plain, meta, (sources or {}).get(fact)))
-        found += [_distinct(query, fact, sets, p, meta) for p in own if p.op == "distinct"]
+        found += [_distinct(query, fact, sets, p, meta) for p in own if p not in plain]
     return found
 
 
@@ -193,17 +194,20 @@ def _additive(
     scaled = [scale_of(p, meta["facts"][fact]) for p in parts]
     if source is None:
         origin = table(f"wide.{fact}")
-        values = [part_expression(p, meta["facts"][fact]) for p in parts]
+        values = [part_expression(p, meta) for p in parts]
     else:
         origin = table(source, "cuboids")
         values = [_again(p, part_column(p)) for p in parts]
-    named = [alias(v, f"v{i}") for i, v in enumerate(values)]
+    single = len(sets) == 1
+    named = [
+        alias(_counted(p, v) if single else v, f"v{i}") for i, (p, v) in enumerate(zip(parts, values, strict=True))
+    ]
     inner = exp.Select(
         expressions=[*_keys(query, positions), *named], from_=origin, where=where, group=_group(positions)
     )
-    if len(sets) == 1:
+    if single:
         return Plan(inner, fact, positions, parts, tuple(scaled), False)
-    again = [alias(_again(p, f"v{i}"), f"s{i}") for i, p in enumerate(parts)]
+    again = [alias(_counted(p, _again(p, f"v{i}")), f"s{i}") for i, p in enumerate(parts)]
     return Plan(_outer(inner, positions, sets, again), fact, positions, parts, tuple(scaled), True)
 
 
@@ -215,7 +219,35 @@ def part_column(part: Part) -> str:
 def _again(part: Part, name: str) -> exp.Expression:
     if part.op in ("min", "max"):
         return (exp.Min if part.op == "min" else exp.Max)(this=column(name))
+    if part.op == "distinct":
+        return exp.Anonymous(this="bit_or", expressions=[column(name)])
     return exp.Sum(this=column(name))
+
+
+def _counted(part: Part, value: exp.Expression) -> exp.Expression:
+    return exp.Anonymous(this="bit_count", expressions=[value]) if part.op == "distinct" else value
+
+
+def bit_map(part: Part, query: Query, meta: Mapping[str, Any]) -> tuple[str, int, int] | None:
+    """Column, smallest and largest value for counting different values in bit maps, one per cell; ``None``: too large.
+
+    Bit maps are exact, and joined by ``or`` they give exact totals.
+    """
+    info = meta["facts"][part.fact]
+    name = distinct_column(part.expression[1], info)
+    if name.startswith("d."):
+        role = name[2:].removesuffix(".$key")
+        low, high = 0, max(meta["dimensions"][info["roles"][role]["dimension"]]["rows"] - 1, 0)
+    elif name.startswith("c."):
+        low, high = 0, info["coded"][name[2:]]
+    elif name[2:] in info["ranges"] and name[2:] not in info["scales"]:
+        low, high = info["ranges"][name[2:]]
+    else:
+        return None
+    cells = 1
+    for level in query.levels:
+        cells *= level.count + 1
+    return (name, low, high) if min(cells, info["rows"]) * (high - low + 8) / 8 <= _BIT_MAPS else None
 
 
 def _distinct(query: Query, fact: str, sets: Sequence[tuple[int, ...]], part: Part, meta: Mapping[str, Any]) -> Plan:
@@ -253,8 +285,13 @@ def distinct_column(name: str, info: Mapping[str, Any]) -> str:
     return f"f.{name}"
 
 
-def part_expression(part: Part, info: Mapping[str, Any]) -> exp.Expression:
-    """A part as an aggregate over the wide table."""
+def part_expression(part: Part, meta: Mapping[str, Any]) -> exp.Expression:
+    """A part as an aggregate over the wide table; a distinct count as the bit map of what was met."""
+    info = meta["facts"][part.fact]
+    if part.op == "distinct":
+        name, low, high = bit_map(part, Query((), (), ()), meta)
+        ends = [exp.Cast(this=number(end), to=exp.DataType(this=exp.DataType.Type.BIGINT)) for end in (low, high)]
+        return exp.Anonymous(this="bitstring_agg", expressions=[_big(column(name)), *ends])
     if part.op == "count":
         return exp.Count(this=exp.Star())
     what, _, _ = arithmetic(part.expression, info)
@@ -304,7 +341,8 @@ def arithmetic(formula: Formula, info: Mapping[str, Any]) -> tuple[exp.Expressio
 
 def _fact_column(name: str, info: Mapping[str, Any]) -> tuple[exp.Expression, int, int | None]:
     scale = info["scales"].get(name)
-    bound = info["bounds"].get(name)
+    ends = info["ranges"].get(name)
+    bound = max(map(abs, ends)) if ends else None
     if scale is not None:
         return column(f"x.{name}"), scale, bound
     return column(f"f.{name}"), 0, bound
@@ -332,12 +370,11 @@ def columns_needed(query: Query) -> set[str]:
 def facts_plan(
     fact: str, columns: Sequence[str], conditions: Sequence[exp.Expression], limit: int | None
 ) -> exp.Select:
-    """Fact rows behind a cell, in the order of the source."""
+    """Fact rows behind a cell. DuckDB keeps them in the source's order, which lets a limit end the search early."""
     return exp.Select(
         expressions=[column(c) for c in columns],
         from_=table(f"wide.{fact}"),
         where=_where([c.copy() for c in conditions]),
-        order=exp.Order(expressions=[exp.Ordered(this=column("$row"), nulls_first=False)]),
         limit=exp.Limit(expression=number(limit)) if limit is not None else None,
     )
 

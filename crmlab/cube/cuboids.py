@@ -1,7 +1,8 @@
 """Cuboids: facts aggregated ahead to some levels, from which coarser questions are answered.
 
-Only what can be added again is kept (sums, counts, smallest and largest values); a distinct count always goes to the
-facts. A cuboid at a fine grain is nearly as long as its facts and helps nobody, so cuboids are chosen by size.
+Kept is what can be put together again: sums, counts, smallest and largest values, and for distinct counts a bit map of
+what was met, if it is small. A cuboid at a fine grain is nearly as long as its facts and helps nobody, so cuboids are
+chosen by size.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from .compile import alias, column, part_column, part_expression, table
+from .compile import alias, bit_map, column, part_column, part_expression, table
 from .measures import Part, parts_of
+from .query import Query
 
 if TYPE_CHECKING:
     from .cube import Cube
@@ -26,16 +28,17 @@ _MEMBERS = 400  # a finer level is not aggregated ahead unless it is asked for
 
 @dataclass(frozen=True)
 class Cuboid:
-    """A pre-aggregated table: which levels (as codes of the wide table) it still tells apart, and how long it is."""
+    """A pre-aggregated table: the levels (as codes of the wide table) that it tells apart, and its length."""
 
     fact: str
     levels: frozenset[str]
+    parts: frozenset[Part]
     name: str
     rows: int
 
 
 def choose(cube: Cube, fact: str, max_share: float, most: int) -> list[tuple[str, ...]]:
-    """Sets of up to three levels of different dimensions whose cells are few beside the facts, the largest sets first."""
+    """Sets of up to three levels of different dimensions whose cells are few beside the facts, the smallest first."""
     info = cube.star.meta["facts"][fact]
     finest = []
     for role in info["roles"]:
@@ -61,9 +64,10 @@ def build(cube: Cube, fact: str, names: Sequence[str], number: int) -> Cuboid:
     codes = list(dict.fromkeys(code for name in names for code in _with_parents(cube, name)))
     parts = [Part(fact, "count")]
     for measure in cube.measures.values():
-        parts += [p for p in parts_of(measure, cube.measures) if p.fact == fact and p.op != "distinct"]
-    info = cube.star.meta["facts"][fact]
-    values = [alias(part_expression(p, info), part_column(p)) for p in dict.fromkeys(parts)]
+        parts += [p for p in parts_of(measure, cube.measures) if p.fact == fact]
+    query = Query(tuple(cube.levels[name] for name in names), (), ())
+    parts = [p for p in dict.fromkeys(parts) if p.op != "distinct" or bit_map(p, query, cube.star.meta) is not None]
+    values = [alias(part_expression(p, cube.star.meta), part_column(p)) for p in parts]
     select = exp.Select(
         expressions=[*(column(f"d.{code}") for code in codes), *values],
         from_=table(f"wide.{fact}"),
@@ -74,7 +78,7 @@ def build(cube: Cube, fact: str, names: Sequence[str], number: int) -> Cuboid:
     store = cube.star.store
     store.run(exp.Create(this=target, kind="TABLE", expression=select, replace=True).sql("duckdb"))
     rows = store.rows(f"SELECT count(*) FROM {target.sql('duckdb')}")[0][0]
-    return Cuboid(fact, frozenset(codes), name, rows)
+    return Cuboid(fact, frozenset(codes), frozenset(parts), name, rows)
 
 
 def _with_parents(cube: Cube, name: str) -> list[str]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..star import Star
+from .folding import fold, foldable, unlimited
 from .measures import Part
 from .members import ALL
 from .query import Condition, Query
@@ -47,6 +48,22 @@ class DuckDBEngine:
 
         ``exact`` gives fractions instead of floating point numbers.
         """
+        cells = fold(query, self._cells(unlimited(query))) if query.fold and foldable(query) else self._cells(query)
+        scales = {p: self.scale([p]) for p in query.parts}
+        shifts = {p: 10**k for p, k in scales.items() if k}
+        if exact:
+            return {
+                k: {p: v if v is None else Fraction(v) / shifts.get(p, 1) for p, v in cell.items()}
+                for k, cell in cells.items()
+            }
+        for cell in cells.values() if shifts else ():
+            for part, shift in shifts.items():
+                if cell.get(part) is not None:
+                    cell[part] /= shift
+        return cells
+
+    def _cells(self, query: Query) -> Cells:
+        """Cells with their numbers as the wide table holds them: whole where they can be."""
         from .compile import plans
 
         cells: Cells = {}
@@ -59,13 +76,7 @@ class DuckDBEngine:
                 for i, position in enumerate(plan.positions):
                     if not (plan.marked and row[n + i]):
                         key[position] = row[i]
-                cell = cells.setdefault(tuple(key), {})
-                for part, scale, found in zip(plan.parts, plan.scales, row[first:], strict=True):
-                    if found is not None and exact:
-                        found = Fraction(found) / 10**scale
-                    elif found is not None and scale:
-                        found = found / 10**scale
-                    cell[part] = found
+                cells.setdefault(tuple(key), {}).update(zip(plan.parts, row[first:], strict=True))
         return cells
 
     def scale(self, parts: Sequence[Part]) -> int:
@@ -84,7 +95,8 @@ class DuckDBEngine:
         found: dict[str, Cuboid] = {}
         for cuboid in self.cuboids:
             best = found.get(cuboid.fact)
-            if needed <= cuboid.levels and (best is None or cuboid.rows < best.rows):
+            parts = {p for p in query.parts if p.fact == cuboid.fact}
+            if needed <= cuboid.levels and parts <= cuboid.parts and (best is None or cuboid.rows < best.rows):
                 found[cuboid.fact] = cuboid
         return {fact: cuboid.name for fact, cuboid in found.items()}
 

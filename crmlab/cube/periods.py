@@ -33,8 +33,10 @@ def time_role(view: View) -> str:
     raise UserError("cube.no_period", wanted=[n for n in cube.levels if cube.is_time(n)][:6])
 
 
-def before(view: View, query: Query) -> tuple[Cells, set[tuple], list[Note]]:
+def before(view: View, query: Query, present: Cells) -> tuple[Cells, set[tuple], list[Note]]:
     """Cells of the previous periods under the keys of the present ones.
+
+    Where no filter speaks of a period, the previous ones are among the ``present`` cells already.
 
     Returns
     -------
@@ -50,17 +52,22 @@ def before(view: View, query: Query) -> tuple[Cells, set[tuple], list[Note]]:
     for finest in dict.fromkeys(_finest(query, at, s) for s in query.sets):
         sets = tuple(s for s in query.sets if _finest(query, at, s) == finest)
         scope = finder.scope(query.levels[finest] if finest is not None else None)
-        conditions = tuple(c for c in query.conditions if not finder.moves(c))
-        if scope is not None:
-            conditions += (Condition(scope.level, codes=frozenset(scope.earlier.values())),)
-        limits = query.limits
-        found = view.cube.engine.answer(replace(query, sets=sets, conditions=conditions, limits=limits))
+        still = tuple(c for c in query.conditions if not finder.moves(c))
+        patterns = {tuple(i in s for i in range(len(query.levels))) for s in sets}
+        if finest is not None and still == query.conditions:
+            found = {k: c for k, c in present.items() if tuple([code != ALL for code in k]) in patterns}
+        elif scope.earlier:
+            earlier = Condition(scope.level, codes=frozenset(scope.earlier.values()))
+            found = view.cube.engine.answer(replace(query, sets=sets, conditions=(*still, earlier)))
+        else:
+            found = {}
+            blank |= {k for k in present if tuple([code != ALL for code in k]) in patterns}
         back = finder.back(query.levels, at, finest)
         for key, cell in found.items():
             now = back(key)
             if now is not None:
                 cells[now] = cell
-                if finest is None and scope is not None and scope.partly:
+                if finest is None and scope.partly:
                     blank.add(now)
     notes += finder.notes
     return cells, blank, notes
@@ -88,13 +95,12 @@ class _Finder:
         """Whether a condition is about a period, so that it moves with it."""
         return condition.level.role == self.role and self.cube.is_time(condition.level.id)
 
-    def scope(self, shown: Level | None) -> _Scope | None:
+    def scope(self, shown: Level | None) -> _Scope:
         """What the present periods become, at the finest level that the set or the filters speak of."""
         filtered = [self.cube.levels[f.level] for f in self.view.filters]
         filtered = [lv for lv in filtered if lv.role == self.role and self.cube.is_time(lv.id)]
         levels = [*filtered, *([shown] if shown else [])]
-        if not levels:
-            # a total over all time: it has no earlier period
+        if not levels:  # a total over all time has no earlier period
             self._say(Note("cube.no_previous"))
             some = next(self.cube.levels[n] for n in (*self.view.by, *self.view.columns) if self.cube.is_time(n))
             return _Scope(some, {}, True)

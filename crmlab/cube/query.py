@@ -45,7 +45,8 @@ class Limit:
 class Query:
     """One question to an engine.
 
-    ``sets`` are grouping sets as tuples of positions in ``levels``.
+    ``sets`` are grouping sets as tuples of positions in ``levels``. With ``fold`` the totals of few cells are added up
+    here and not by the engine, so that several questions about one set of cells read the facts once.
     """
 
     levels: tuple[Level, ...]
@@ -53,7 +54,4 @@ class Query:
     parts: tuple[Part, ...]
     conditions: tuple[Condition, ...] = ()
     limits: tuple[Limit, ...] = ()
-
-    def roles(self, positions: tuple[int, ...] | None = None) -> set[str]:
-        """Roles of the levels at ``positions``, or of all."""
-        return {self.levels[i].role for i in (positions if positions is not None else range(len(self.levels)))}
+    fold: bool = False

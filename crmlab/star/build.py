@@ -19,7 +19,7 @@ from .store import Store, quote
 
 __all__ = ["build"]
 
-VERSION = 2
+VERSION = 3
 SHOWN = 1000  # keys carried by an error; it shows the first five and says how many
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _SCALES = 6
@@ -258,8 +258,8 @@ def _build_fact(
         "table": fact.table_name,
         "columns": types,
         "scales": scales,
-        "bounds": _bounds(store, wide, types, scales),
-        "coded": coded,
+        "ranges": _ranges(store, wide, types, scales),
+        "coded": {c: store.rows(f"SELECT max({quote('c.' + c)}) FROM {wide}")[0][0] or 0 for c in coded},
         "roles": roles,
         "spans": spans,
     }
@@ -346,15 +346,13 @@ def _scales(store: Store, fact: Fact, raw: str, types: dict[str, str]) -> dict[s
     return scales
 
 
-def _bounds(store: Store, wide: str, types: dict[str, str], scales: dict[str, int]) -> dict[str, int]:
-    """The largest absolute value of every column that is summed as whole numbers: arithmetic must not overflow."""
+def _ranges(store: Store, wide: str, types: dict[str, str], scales: dict[str, int]) -> dict[str, list[int]]:
+    """Smallest and largest value of columns of whole numbers: arithmetic must not overflow, and sets are bit maps."""
     whole = {c: f"x.{c}" if c in scales else f"f.{c}" for c, t in types.items() if c in scales or t in _NUMBERS}
     if not whole:
         return {}
-    biggest = ", ".join(
-        f"greatest(abs(min({quote(w)})::HUGEINT), abs(max({quote(w)})::HUGEINT))" for w in whole.values()
-    )
-    return {c: int(v or 0) for c, v in zip(whole, store.rows(f"SELECT {biggest} FROM {wide}")[0], strict=True)}
+    ends = store.rows(f"SELECT {', '.join(f'min({quote(w)}), max({quote(w)})' for w in whole.values())} FROM {wide}")[0]
+    return {c: [int(ends[2 * i] or 0), int(ends[2 * i + 1] or 0)] for i, c in enumerate(whole)}
 
 
 def _fits(column: str, k: int) -> str:

@@ -59,8 +59,21 @@ def test_the_smallest_fitting_cuboid_is_read(cube):
     cube.view(by=["channel"], measures=["customers"]).rows()
     assert small.name in read[0]
     assert "cuboid.sales.0" in read[1]
-    assert "cuboid" not in read[-1].partition("v")[0]
-    assert any('"wide.sales"' in sql for sql in read[2:])  # distinct counts come from the facts
+    assert "cuboid.sales.0" in read[2]  # few customers: their bit maps are in the cuboid
+    cube.view(by=["channel"], measures=["revenue"]).slice(category="c1").rows()
+    assert "cuboid.sales.0" in read[3]
+
+
+def test_what_a_cuboid_can_not_hold_is_read_from_the_facts(cube, monkeypatch):
+    monkeypatch.setattr("crmlab.cube.compile._BIT_MAPS", 0)
+    wanted = cube.view(by=["channel"], measures=["customers", "revenue"]).rows()
+    cube.preaggregate("channel")
+    cube.engine.forget()
+    read = []
+    rows = cube.engine.rows
+    cube.engine.rows = lambda sql: read.append(sql) or rows(sql)
+    assert cube.view(by=["channel"], measures=["customers", "revenue"]).rows() == wanted
+    assert all('"wide.sales"' in sql for sql in read)
 
 
 def test_chosen_by_size(cube):

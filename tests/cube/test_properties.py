@@ -6,6 +6,7 @@ import datetime as dt
 import math
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -205,6 +206,19 @@ def same(a, b) -> bool:
 @RANDOM
 @given(st.lists(row, max_size=20), st.lists(questions(), min_size=4, max_size=8))
 def test_every_cell_equals_pandas(rows, asked):
+    compare_with_pandas(rows, asked)
+
+
+@RANDOM
+@given(st.lists(row, max_size=20), st.lists(questions(), min_size=4, max_size=8))
+def test_every_cell_equals_pandas_when_bit_maps_and_folding_would_be_too_large(rows, asked):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crmlab.cube.compile._BIT_MAPS", 0)
+        patch.setattr("crmlab.cube.folding._CELLS", 0)
+        compare_with_pandas(rows, asked)
+
+
+def compare_with_pandas(rows, asked):
     cube, joined = cube_of(rows)
     for question in asked:
         view = cube.view(by=question["by"], columns=question["columns"], measures=MEASURES)

@@ -88,7 +88,7 @@ def test_pivot_gives_a_grid_with_both_totals(toy):
     view = toy.view(by=["segment", "channel"]).pivot("channel")
     assert (view.by, view.columns) == (("segment",), ("channel",))
     grid = view.grid("en")
-    assert [c["labels"].get("channel") for c in grid["columns"]] == ["online", "Store", None]
+    assert [c["keys"].get("channel") for c in grid["columns"]] == ["online", "store", None]
     assert [row["cells"] for row in grid["rows"]] == [[70, 150, 220], [100, 180, 280], [170, 330, 500]]
     assert [row["n"] for row in grid["rows"]] == [4, 4, 8]
     assert view.unpivot() == toy.view(by=["segment", "channel"])

@@ -45,7 +45,8 @@ REFUSED = {
         lambda: star({k: v[:2] for k, v in PRODUCTS.items()}),
         "star.orphans",
         ("c", "d"),
-        "Tabel sales, baris c, d: 4 baris fakta punya product_id yang tidak ada pada dimensi product. Caranya: Lengkapi "
+        "Tabel sales, baris c, d: 4 baris fakta punya product_id yang tidak ada pada dimensi product. "
+        "Caranya: Lengkapi "
         'dimensinya, atau tulis orphans="unknown" agar baris itu dihitung sebagai Tidak diketahui.',
     ),
     "two parents": (
