@@ -334,6 +334,9 @@ def _more_notes(
     for name, source in plan.by_canonical.items():
         if name in typed.columns and len(raw.frame) and typed.columns[name].isna().all() and source in raw.frame:
             notes.append(Note("ingest.note.all_missing", {"column": source}))
+    if raw.guesses:
+        separator = {"\t": "tab", " ": "space"}.get(raw.guesses["separator"], raw.guesses["separator"])
+        notes.append(Note("ingest.note.text_file", {"separator": separator, "encoding": raw.guesses["encoding"]}))
     if raw.blank_rows:
         notes.append(Note("ingest.note.blank_rows", {"n": raw.blank_rows}))
     if raw.title:

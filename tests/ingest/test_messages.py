@@ -1,6 +1,8 @@
 """What a person reads, to the letter, in both languages; rule 15: what, where, how to mend it."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib import resources
 
@@ -91,6 +93,7 @@ def test_the_report_in_words(write):
         "1 dari 2 baris tidak menyebut pelanggan; tetap dihitung sebagai tidak diketahui.",
         "Mata uang tidak tertulis di sumber; dianggap IDR. Ubah dengan parameter currency.",
         "“pelanggan” dianggap ID pelanggan. Periksa, dan ubah lewat parameter columns bila keliru.",
+        "Dibaca sebagai teks dengan pemisah “;” dan penyandian utf-8.",
     ]
     assert str(mine.report().explain("id", "short")) == "3 baris dibaca: 2 dipakai dan 1 ditolak."
     assert str(mine.report().explain("en", "short")) == "3 rows were read: 2 are used and 1 were refused."
@@ -127,3 +130,8 @@ def test_names_of_the_contract_are_said_in_both_languages():
 def test_a_frame_has_a_name_in_messages():
     frame = pd.DataFrame({"tgl": ["03/04/2020"], "nota": ["A"], "pelanggan": ["P"], "total": [1]})
     assert message("en", frame).startswith("Table DataFrame: The dates in the column “tgl”")
+
+
+def test_importing_the_room_loads_no_pandas():
+    code = "import sys, crmlab.ingest; sys.exit(bool({'pandas', 'numpy', 'pyarrow', 'openpyxl'} & {*sys.modules}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

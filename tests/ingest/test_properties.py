@@ -1,5 +1,6 @@
 """What must hold for any input: what was formatted is read back, and no row is ever lost."""
 
+import csv
 import datetime as dt
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import crmlab as crm
 from crmlab.errors import UserError
+from crmlab.ingest.cells import MISSING
 from crmlab.ingest.dates import MONTHS, read_dates
 from crmlab.ingest.numerals import read_numbers
 
@@ -80,7 +82,7 @@ cells = st.one_of(
     st.sampled_from(
         ["", "-", "5", "1.234", "1.234,5", "Rp 5.000,-", "-3", "abc", "31/12/2020", "Total", "inf", "=1+1", "17850.0"]
     ),
-    st.text(st.characters(codec="utf-8", exclude_characters=";\r\n\x00", exclude_categories=["Cs"]), max_size=8),
+    st.text(st.characters(codec="utf-8", exclude_characters=';\r\n\x00"', exclude_categories=["Cs"]), max_size=8),
 )
 rows = st.lists(st.lists(cells, min_size=3, max_size=6), min_size=1, max_size=12)
 
@@ -105,6 +107,23 @@ def test_no_row_is_ever_lost(lines):
     assert len(everywhere) + facts["blank_rows"] == 1 + len(lines)
     assert mine.quarantine["reason"].notna().all()
     assert mine.table[["order_id", "ordered_at", "amount"]].notna().all().all()
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r", exclude_categories=["Cs"]), max_size=12)
+
+
+@given(st.lists(texts, min_size=1, max_size=12), st.sampled_from(";,\t|"))
+def test_texts_with_quotes_separators_and_line_breaks_come_back_in_their_place(products, separator):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sales.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=separator)
+            writer.writerow(["order_id", "tgl", "customer_id", "product", "total"])
+            writer.writerows([f"A{i}", "2020-12-31", "P1", text, 5] for i, text in enumerate(products))
+        mine = crm.ingest.read(path, today=TODAY)
+    assert mine.places.tolist() == list(range(2, 2 + len(products)))
+    for read, written in zip(mine.table["product"].fillna("").tolist(), products, strict=True):
+        assert read == written.strip() or (read == "" and written.strip().lower() in MISSING)
 
 
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=20))
