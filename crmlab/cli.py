@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -133,8 +132,10 @@ def _gallery(options: argparse.Namespace) -> int | None:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    """JupyterLab in the course's folder: the repository's own, or a copy that the person may write on."""
-    folder = options.folder or _course()
+    """JupyterLab in a copy of the course that the person may write on, or in a folder of theirs."""
+    from . import course
+
+    folder = options.folder or course.working_copy(Path.cwd() / "crmlab-notebooks")
     if not folder.is_dir():
         raise UserError("cli.no_folder", found=str(folder))
     edition = folder / labels.language()
@@ -165,19 +166,6 @@ def _become(command: Sequence[str], environment: dict[str, str]) -> int:
         return subprocess.call(command, env=environment)
     sys.stdout.flush()
     return os.execve(command[0], command, environment)
-
-
-def _course() -> Path:
-    repository = PACKAGE.parent / "notebooks"
-    if repository.is_dir():
-        return repository
-    own = Path.cwd() / "crmlab-notebooks"
-    for source in sorted((PACKAGE / "course").glob("*/*.ipynb")):
-        copy = own / source.parent.name / source.name
-        if not copy.exists():  # what the person wrote stays
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)
-    return own
 
 
 def _data(options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crmlab import cli, installation, labels
+from crmlab import cli, course, installation, labels
 
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
@@ -84,33 +84,40 @@ def test_data_says_how_far_it_is_and_where_it_ended(monkeypatch, tmp_path, capsy
     assert str(tmp_path) in said.out
 
 
-def test_lab_opens_the_edition_offline(monkeypatch, capsys):
+def test_lab_opens_the_edition_offline_on_a_copy(monkeypatch, tmp_path):
     started = {}
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "_become", lambda command, env: started.update(command=command, env=env) or 0)
     assert cli.main(["lab", "--lang", "en", "--port", "8899", "--no-browser"]) == 0
     command = " ".join(started["command"])
-    assert "/lab/tree/en/01" in command
+    assert f"--ServerApp.root_dir={tmp_path / 'crmlab-notebooks'}" in command
+    assert "/lab/tree/en/01-star-schema.ipynb" in command
     assert "--port=8899 --no-browser" in command
     assert started["env"]["JUPYTER_CONFIG_PATH"].startswith(str(cli.PACKAGE / "lab"))
     assert started["env"]["PLOTLY_RENDERER"] == "plotly_mimetype"
+    assert (tmp_path / "crmlab-notebooks" / "id" / "01-star-schema.ipynb").is_file()
 
 
-def test_lab_of_an_installed_package_works_on_a_copy(monkeypatch, tmp_path):
-    package = tmp_path / "site-packages" / "crmlab"
-    (package / "course" / "id").mkdir(parents=True)
-    (package / "course" / "id" / "01-a.ipynb").write_text("new")
-    (package / "course" / "id" / "02-b.ipynb").write_text("new")
-    mine = tmp_path / "desk" / "crmlab-notebooks" / "id" / "01-a.ipynb"
-    mine.parent.mkdir(parents=True)
-    mine.write_text("mine")
-    monkeypatch.setattr(cli, "PACKAGE", package)
-    monkeypatch.chdir(tmp_path / "desk")
-    started = []
-    monkeypatch.setattr(cli, "_become", lambda command, env: started.append(command) or 0)
-    assert cli.main(["lab", "--lang", "id"]) == 0
-    assert f"--ServerApp.root_dir={tmp_path / 'desk' / 'crmlab-notebooks'}" in started[0]
-    assert mine.read_text() == "mine"
-    assert mine.with_name("02-b.ipynb").read_text() == "new"
+def test_a_copy_follows_the_course_until_it_is_written_on(tmp_path):
+    source, desk = tmp_path / "course", tmp_path / "desk"
+    (source / "id").mkdir(parents=True)
+    first, second = source / "id" / "01-a.ipynb", source / "id" / "02-b.ipynb"
+    first.write_text("old")
+    second.write_text("old")
+    course.working_copy(desk, source)
+    (desk / "id" / "02-b.ipynb").write_text("mine")
+
+    first.write_text("new")
+    second.write_text("new")
+    (source / "id" / "03-c.ipynb").write_text("new")
+    for _ in range(2):
+        course.working_copy(desk, source)
+        assert [p.read_text() for p in sorted((desk / "id").glob("*.ipynb"))] == ["new", "mine", "new"]
+
+
+def test_an_installed_package_carries_its_own_course(monkeypatch, tmp_path):
+    monkeypatch.setattr(course, "__file__", str(tmp_path / "site-packages" / "crmlab" / "course.py"))
+    assert course.originals() == tmp_path / "site-packages" / "crmlab" / "notebooks"
 
 
 def test_lab_refuses_a_folder_that_is_not_there(tmp_path, capsys):

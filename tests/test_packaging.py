@@ -31,7 +31,7 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel):
     assert wanted - held == set()
     for kind in (".toml", ".ipynb", ".js", ".css", ".html"):
         assert any(name.endswith(kind) for name in held), kind
-    assert any(name.startswith("crmlab/course/id/01") for name in held)
+    assert any(name.startswith("crmlab/notebooks/id/01") for name in held)
     assert any(name.endswith(".parquet") for name in held), "PT XYZ in size S"
     assert {name.partition("/")[0] for name in held if "dist-info" not in name and ".data" not in name} == {"crmlab"}
     assert wheel.stat().st_size < 6_000_000
@@ -42,6 +42,8 @@ def test_the_installed_package_works_away_from_the_repository(wheel, tmp_path):
     code = (
         "import crmlab as crm; assert 'site' in crm.__file__, crm.__file__;"
         "shop = crm.datasets.load_retail(); view = shop.cube().view(by=['segment'], measures=['revenue']);"
+        "from crmlab import course; assert 'site' in str(course.originals());"
+        "copy = course.working_copy(__import__('pathlib').Path('mine')); assert len(list(copy.glob('*/*.ipynb'))) >= 6;"
         "print(len(view.to_pandas()))"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
