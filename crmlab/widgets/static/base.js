@@ -36,10 +36,7 @@ function value(x, unit, lang, { short = false, currency = "IDR", bare = false } 
     if (bare || !currency) return sign + said;
     return currency === "IDR" ? `${sign}Rp${said}` : `${sign}${currency} ${said}`;
   }
-  if (unit === "share") {
-    // the product may carry binary dust (0.285 * 100): cut it as the decimal that a person would write
-    return `${number(Number((x * 100).toPrecision(15)), lang, 1)}%`;
-  }
+  if (unit === "share") return `${number(x * 100, lang, 1)}%`; // the product as Python forms it, binary dust and all
   if (typeof x === "string") return x;
   if (short && Math.abs(x) >= 1000) return shorten(x, lang);
   if (unit === "count") return number(x, lang);

@@ -10,7 +10,6 @@ function plotly_address() {
 
 function load_plotly(url, ask_kernel) {
   if (window.Plotly) return Promise.resolve(window.Plotly);
-  if (window.crmlab_plotly) return window.crmlab_plotly;
   if (plotly_waits) return plotly_waits;
   const script = (source) => new Promise((done, failed) => {
     const node = document.createElement("script");
@@ -28,7 +27,10 @@ function load_plotly(url, ask_kernel) {
     const link = URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
     return script(link).finally(() => URL.revokeObjectURL(link));
   };
-  plotly_waits = window.crmlab_plotly = url ? script(url).catch(from_kernel) : from_kernel();
+  // the page, or another widget on it, may be loading it already
+  const own = () => (window.Plotly ? window.Plotly : url ? script(url).catch(from_kernel) : from_kernel());
+  plotly_waits = window.crmlab_plotly ? window.crmlab_plotly.then(() => window.Plotly || own(), own) : Promise.resolve(own());
+  window.crmlab_plotly = plotly_waits;
   plotly_waits.catch(() => { plotly_waits = null; delete window.crmlab_plotly; });
   return plotly_waits;
 }
@@ -65,6 +67,8 @@ async function draw_chart(box, figure, texts, { url, ask_kernel, ask }) {
     plot.replaceChildren(h("p", { class: "cx-empty" }, texts.no_chart));
     return;
   }
+  // a widget is painted before its page takes it in; where plotly.js is there already, that moment is still to come
+  for (let frames = 0; !box.isConnected && frames < 300; frames += 1) await new Promise(requestAnimationFrame);
   if (box.figure !== figure || !box.isConnected) return; // a newer figure has come meanwhile
   const style = getComputedStyle(box);
   const width = plot.clientWidth;

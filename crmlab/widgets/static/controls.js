@@ -17,7 +17,7 @@ function popover(button, label, fill_panel, texts) {
   const again = open_popover && open_popover.button === button;
   close_popover(false);
   if (again) { button.focus(); return; }
-  const panel = h("div", { class: "cx-popover", role: "dialog", "aria-label": label });
+  const panel = h("div", { class: "cx-popover", role: "dialog", "aria-label": label, tabindex: "-1" }); // focusable, so that a click on its words leaves focus inside
   const title = h("div", { class: "cx-popover-head" }, h("strong", {}, label),
     h("button", { type: "button", class: "cx-ghost", "aria-label": texts.close, onclick: () => close_popover() }, icon("close")));
   const body = h("div", { class: "cx-popover-body" });
