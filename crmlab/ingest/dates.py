@@ -121,6 +121,7 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     form = np.full(n, "", dtype="U7")
     numbers = {f: np.full(n, -1, dtype=np.int64) for f in _FIELDS}
     micros, serial = np.zeros(n, dtype=np.int64), np.full(n, np.nan)
+    short = np.zeros(n, dtype=bool)
     half, zone = np.full(n, "", dtype=object), np.full(n, None, dtype=object)
     for name, pattern in _FORMS:
         left = np.flatnonzero((form == "") & ~missing)
@@ -136,6 +137,9 @@ def _take_apart(texts: pa.Array) -> _Parsed:
         there = {f.name for f in fields.type}
         for f in (f for f in _FIELDS if f in there):
             numbers[f][at] = integers(pc.struct_field(fields, f))
+        if "year" in there:
+            year = pc.replace_substring(pc.struct_field(fields, "year"), "'", "")
+            short[at] = pc.equal(pc.utf8_length(year), 2).to_numpy(zero_copy_only=False)
         if "name" in there:
             words = pc.struct_field(fields, "name").dictionary_encode()
             months = np.array([_MONTH_OF[w] for w in words.dictionary.to_pylist()], dtype=np.int64)
@@ -149,7 +153,6 @@ def _take_apart(texts: pa.Array) -> _Parsed:
             serial[at] = pc.cast(
                 pc.replace_substring(pc.struct_field(fields, "serial"), ",", "."), pa.float64()
             ).to_numpy()
-    short = (numbers["year"] >= 0) & (numbers["year"] < 100)
     # the usual pivot: 68 is still to come, 69 has been
     numbers["year"] = np.where(short, numbers["year"] + np.where(numbers["year"] <= 68, 2000, 1900), numbers["year"])
     zone[zone == ""] = None

@@ -29,17 +29,25 @@ def from_arrow(data: pa.Table, name: str, kind: str, limits: Limits) -> RawTable
             column = column.cast(column.type.value_type)
         columns.append(column)
     flat = pa.Table.from_arrays(columns, names=column_names(data.column_names))
-    integers = {f.name for f in flat.schema if pa.types.is_integer(f.type) and flat[f.name].null_count}
-    frame = flat.to_pandas(ignore_metadata=True)
-    for column in integers:  # with gaps they would come as floats, and 17850 as 17850.0
-        frame[column] = pd.array(flat[column].to_pylist(), dtype="Int64")
+    frame = pd.DataFrame({n: _column(c) for n, c in zip(flat.column_names, flat.columns, strict=True)})
     return read_frame(frame, limits, name, kind)
+
+
+def _column(values: pa.ChunkedArray) -> pd.Series:
+    """An Arrow column as pandas has it; whole numbers with gaps would come as floats, and 17850 as 17850.0."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if pa.types.is_integer(values.type) and values.null_count:
+        return pd.Series(pd.array(values.to_pylist(), dtype="Int64"))
+    return values.to_pandas()
 
 
 def read_frame(frame: pd.DataFrame, limits: Limits, name: str = "DataFrame", kind: str = "frame") -> RawTable:
     """A pandas frame as it stands, without touching the caller's."""
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     limits.check("rows", len(frame), name)
     limits.check("columns", frame.shape[1], name)
@@ -51,6 +59,8 @@ def read_frame(frame: pd.DataFrame, limits: Limits, name: str = "DataFrame", kin
     out = frame.reset_index(drop=True)
     out.columns = pd.Index(column_names(headers))
     for column in out:
+        if isinstance(out[column].dtype, pd.ArrowDtype):
+            out[column] = _column(pa.chunked_array(pa.array(out[column])))
         if isinstance(out[column].dtype, pd.CategoricalDtype):
             out[column] = out[column].astype(out[column].cat.categories.dtype)
         elif out[column].dtype == object:

@@ -61,6 +61,8 @@ def _given(
     columns: Mapping[str, str | None], headers: list[str], contract: Table, table: str
 ) -> tuple[list[Match], set[str]]:
     """The person's own matches, checked; and the columns to leave as they are."""
+    if not isinstance(columns, Mapping):
+        raise UserError("ingest.columns_no_mapping", table=table, found=type(columns).__name__)
     by_key: dict[str, list[str]] = {}
     for header in headers:
         by_key.setdefault(key_of(header), []).append(header)

@@ -39,7 +39,11 @@ def open_source(
     if isinstance(source, str | os.PathLike):
         path = Path(source).expanduser()
         if not path.is_file():
-            near = suggest(path.name, [p.name for p in path.parent.iterdir()]) if path.parent.is_dir() else ()
+            near = (
+                suggest(path.name, [p.name for p in path.parent.iterdir() if p.is_file()])
+                if path.parent.is_dir()
+                else ()
+            )
             raise UserError("ingest.no_file", found=str(source), near=near)
         kind = _kind(path)
         if kind == "xlsx":
@@ -62,6 +66,9 @@ def open_source(
         from .database import read_database
 
         return read_database(source, query=query, table=table, limits=limits)
+    for method in ("to_arrow_table", "to_arrow"):  # a DuckDB relation, a polars frame
+        if hasattr(source, method):
+            return from_arrow(getattr(source, method)(), type(source).__name__, "frame", limits)
     raise UserError("ingest.unknown_source", found=type(source).__name__)
 
 

@@ -191,6 +191,19 @@ def test_a_frame_of_objects_and_categories():
     assert mine.facts["rows_refused"] == 1
 
 
+def test_arrow_tables_relations_and_frames_on_arrow(duck):
+    table = pa.table(
+        {"order_id": ["A1", "A2"], "date": ["2020-12-31"] * 2, "customer_id": [17850, None], "amount": [5, 6]}
+    )
+    for source in (table, table.to_pandas(types_mapper=pd.ArrowDtype)):
+        mine = crm.ingest.read(source)
+        assert mine.table["amount"].tolist() == [5, 6]
+        assert mine.table["customer_id"].fillna("?").tolist() == ["17850", "?"]
+    typed = table.to_pandas(types_mapper=pd.ArrowDtype).assign(date=pd.Timestamp("2020-12-31"))
+    assert len(crm.ingest.read(typed.convert_dtypes(dtype_backend="pyarrow")).table) == 2
+    assert crm.ingest.read(duck.table("sales")).table["amount"].tolist() == [5.5, 7]
+
+
 def test_what_can_not_be_read_says_so():
     with pytest.raises(UserError) as caught:
         crm.ingest.read(42)

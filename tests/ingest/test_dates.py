@@ -45,6 +45,7 @@ def dates(*texts, **options):
         ("44196,25", "2020-12-31T06:00:00"),
         ("05/05/2020", "2020-05-05T00:00:00"),
         ("29/02/2020", "2020-02-29T00:00:00"),
+        ("31-Des-'20", "2020-12-31T00:00:00"),
     ],
 )
 def test_each_style_is_read(text, iso):
@@ -98,6 +99,10 @@ def test_future_and_ancient_dates_are_refused():
         "future_date",
         "date_too_early",
     ]
+
+
+def test_a_year_of_four_digits_is_never_short():
+    assert dates("0020-12-31", "2020-12-31")[1] == ["date_too_early", None]
 
 
 def test_short_years_turn_at_69():

@@ -141,6 +141,12 @@ def test_an_own_column_never_hides_a_canonical_one():
     assert mine.table["source_is_return"].tolist() == ["y"]
 
 
+def test_columns_is_a_mapping():
+    with pytest.raises(UserError) as caught:
+        plan("tgl", columns=["tgl"])
+    assert caught.value.code == "ingest.columns_no_mapping"
+
+
 def test_jumlah_in_rupiah_is_money():
     assert plan("tgl", "nota", "pelanggan", "Jumlah (Rp)").by_canonical["amount"] == "Jumlah (Rp)"
     assert plan("tgl", "nota", "pelanggan", "Jumlah (Rp)", "Jumlah").by_source["Jumlah"] == "quantity"
