@@ -25,7 +25,10 @@ class _Part(anywidget.AnyWidget):
     texts = traitlets.Dict().tag(sync=True)
 
     def __init__(self, data: Mapping[str, Any], lang: str, clicked: Callable[[dict[str, Any]], Any] | None) -> None:
-        super().__init__(data=dict(data), texts=texts()[lang])
+        words = texts()[lang]
+        if clicked is None:  # nobody listens: do not ask for clicks
+            words = {**words, "hint": "", "hint_keys": ""}
+        super().__init__(data=dict(data), texts=words)
         self._clicked = clicked
         self.on_msg(self._receive)
 
