@@ -231,7 +231,7 @@ class _Writer:
         for part, name in names.items():
             most: exp.Expression = exp.Max(this=exp.Column(this=identifier(name)))
             if part.op in ("count", "distinct"):
-                most = exp.Coalesce(this=most, expressions=[number(0)])
+                most = self._zero_where_it_applies(part.fact, most)
             own[part] = most
         chosen = [k.copy() for k in keys]
         chosen += [alias(self._measure(self.cube.measures[m], own), m) for m in self.view.measures]
@@ -244,6 +244,18 @@ class _Writer:
             order=self._order(ids, True),
             with_=exp.With(expressions=[side]),
         )
+
+    def _zero_where_it_applies(self, fact: str, count: exp.Expression) -> exp.Expression:
+        """No row is a count of zero; but where the fact lacks a level of the row or of the filters there is no count."""
+        roles = self.meta["facts"][fact]["roles"]
+        if not self.view.filter_roles <= roles.keys():
+            return count
+        zero = exp.Coalesce(this=count, expressions=[number(0)])
+        lacking = [f"{lv.id}_total" for lv in self.levels if lv.role not in roles]
+        if not lacking:
+            return zero
+        tests = [exp.EQ(this=exp.Column(this=identifier(mark)), expression=number(1)) for mark in lacking]
+        return exp.Case(ifs=[exp.If(this=conjunction(tests), true=zero)])
 
     def _leg(self, fact: str, names: dict[Part, str]) -> exp.Select | None:
         roles = self.meta["facts"][fact]["roles"]
