@@ -82,6 +82,15 @@ class Draws:
         """Draw n lognormal numbers with median 1."""
         return lognormal_table(sigma)[self._bits.random_raw(n) >> np.uint64(48)]
 
+    def spread_lognormal(self, n, sigma):
+        """Give n numbers that fill the lognormal distribution evenly, in random order.
+
+        For few numbers with a long tail, whose sum must not hang on the luck of one.
+        """
+        table = lognormal_table(sigma)
+        even = table[((np.arange(n) * 2 + 1) * _POINTS) // (2 * n)]
+        return even[np.argsort(self.uniform(n), kind="stable")]
+
     def gamma(self, n, shape):
         """Draw n gamma numbers with a whole shape and mean 1, as means of exponential ones."""
         total = np.zeros(n)

@@ -121,7 +121,7 @@ class Customers:
         self.term_days = np.array(_TERMS)[draws.choose_each(np.array(_TERM_BY_SIZE)[self.size_class])]
         self.usual_order = (
             planted.CORPORATE_ORDER
-            * draws.lognormal(m, planted.CORPORATE_ORDER_SIGMA)
+            * draws.spread_lognormal(m, planted.CORPORATE_ORDER_SIGMA)
             * np.array((0.8, 1.2, 1.9))[self.size_class]
         )
         self.credit_limit = (np.rint(self.usual_order * 4 / 5_000_000) * 5_000_000 + 5_000_000).astype(np.int64)

@@ -51,8 +51,8 @@ SEGMENT_CHANNEL = (  # taste for store, marketplace, website, WhatsApp
     (0.7, 1.9, 1.3, 0.6),
     (1.0, 1.0, 1.0, 0.7),
 )
-CORPORATE_ORDER = 1_950_000  # median account's usual order
-CORPORATE_ORDER_SIGMA = 1.0
+CORPORATE_ORDER = 1_800_000  # median account's usual order
+CORPORATE_ORDER_SIGMA = 0.8
 CORPORATE_CHURN = (0.015, 0.025)  # R-T08: monthly, before 2020 and in 2020
 CONSUMER_CHURN = 0.002  # R-T08: monthly, the same in every year
 COMPETITOR_ENTERS = dt.date(2020, 1, 1)

@@ -116,10 +116,14 @@ def _margins(shop):
     rates = (table["margin"] / table["amount"]).unstack()
     mix = (table["amount"] / table["amount"].groupby(level=0).transform("sum")).unstack()
     overall = (rates * mix).sum(axis=1)
+    direct = table.drop("field_sales", level="channel").groupby(level=0).sum()
+    consumers = direct["margin"] / direct["amount"]
     return {
         "margin_2016": round(float(overall[2016]), 6),
         "margin_2019": round(float(overall[2019]), 6),
         "change": round(float(overall[2019] - overall[2016]), 6),
+        "margin_of_consumers_2016": round(float(consumers[2016]), 6),
+        "margin_of_consumers_2019": round(float(consumers[2019]), 6),
         "change_by_mix": round(float(((mix.loc[2019] - mix.loc[2016]) * rates.loc[2016]).sum()), 6),
         "change_by_rate": round(float(((rates.loc[2019] - rates.loc[2016]) * mix.loc[2019]).sum()), 6),
         **{f"margin_{name}": round(float(rates[name].mean()), 4) for name in planted.CHANNELS},
