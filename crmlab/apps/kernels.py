@@ -23,7 +23,8 @@ from .registry import App
 GRACE = 1.5  # seconds from the end of a lifeline to the end of the kernel: a reload opens a new visit anyway
 GRACE_LOST = 45.0  # the same when the line broke without a farewell and the reader is on another machine (Wi-Fi)
 UNCONNECTED = 30.0  # a page that never opens its lifeline (scripts off, a program that only fetches) loses its kernel
-REFILL = 10.0  # refill the pool when the page says it is drawn, or after this time
+REFILL = 10.0  # a new kernel starts this long after one was claimed, or
+REFILL_DRAWN = 3.0  # this long after its page was drawn: until then the processors are the page's
 
 
 class NoRestart(AsyncIOLoopKernelRestarter):
@@ -137,6 +138,10 @@ class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1
         self._reader(visit.kernel_id).set_result({"lang": visit.lang, "query": dict(visit.query)})
         self._later(REFILL, self.fill)
         return content
+
+    def refill(self) -> None:
+        """A page is drawn: start the next kernel soon."""
+        self._later(REFILL_DRAWN, self.fill)
 
     async def reader_of(self, kernel_id: str) -> Mapping[str, Any]:
         """The reader for whom a kernel works, as soon as there is one."""

@@ -139,7 +139,13 @@ class AppHandler(PageHandler):
         query = {key: values[-1].decode(errors="replace") for key, values in self.request.query_arguments.items()}
         local = is_local(self.request.remote_ip)
         self.visit = visit = self.kernels.open(app, lang, query, local)
-        page = {"app": app.name, "title": dict(app.title), "retail": app.retail, "visit": visit.token}
+        page = {
+            "app": app.name,
+            "title": dict(app.title),
+            "retail": app.retail,
+            "charts": app.charts,
+            "visit": visit.token,
+        }
         head, _, foot = self.render_page("app.html", lang, app=app, page=page).partition("<!-- the notebook -->")
         self.write(head)
         try:
@@ -195,7 +201,7 @@ class LifelineHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
         said = json.loads(message)
         if "drawn" in said and self.visit:
             self.log.info("%s drawn %.1f s after it was asked for", self.visit.app.path, said["drawn"] / 1000)
-            self.kernel_manager.fill()
+            self.kernel_manager.refill()
 
     def say(self, message: Mapping[str, Any]) -> None:
         """Send a message to the page."""

@@ -35,6 +35,9 @@ from .registry import App
 JUPYTER = Path(__file__).parent / "jupyter"  # Voila's template and the kernel spec, found through JUPYTER_PATH
 KERNEL_SPEC = "crmlab-app"
 UPLOAD_LIMIT = 64 * 2**20  # bytes of one message: a reader's file of 60 MB and what travels with it
+# milliseconds; jupyter-server looks for the answer when it sends the next ping, so a timeout as short as the interval
+# would cut every line that is well
+PING, PING_TIMEOUT = 15_000, 45_000
 _KERNEL = r"(\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -98,8 +101,8 @@ class Gallery(Voila):
             allow_remote_access=not local,
             local_hostnames=["localhost", socket.gethostname()],
             websocket_max_message_size=UPLOAD_LIMIT,
-            ws_ping_interval=20_000,
-            ws_ping_timeout=20_000,
+            ws_ping_interval=PING,
+            ws_ping_timeout=PING_TIMEOUT,
             headers=_headers(),
             default_handler_class=pages.SorryHandler,
             log_function=_log_request,
@@ -176,6 +179,8 @@ class Gallery(Voila):
 
     def stop(self) -> None:
         """End the kernels and remove the folder in which they worked."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, signal.SIG_IGN)  # a second Ctrl+C would leave kernels behind
         self.data.stop()
         asyncio.get_event_loop().run_until_complete(self.kernel_manager.shutdown_all())
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -266,6 +271,8 @@ def run(
         announce=announce,
         log_level=logging.WARNING,
     )
+    # tornado takes these milliseconds for seconds of a ping of its own, which is never sent
+    logging.getLogger("tornado.general").addFilter(lambda said: "websocket_ping_timeout" not in said.getMessage())
     gallery.initialize()
     sys.stdout.flush()
     gallery.start()

@@ -11,6 +11,7 @@ import pytest
 
 import crmlab
 from crmlab.apps.files import BUNDLE
+from crmlab.apps.server import PING, PING_TIMEOUT
 
 
 def refused(gallery, path, **options):
@@ -108,6 +109,11 @@ def test_a_page_that_opens_no_lifeline_keeps_no_kernel_when_it_is_left(gallery):
     line.recv(1024)
     line.close()
     gallery.wait_for_kernels(seconds=6, serving=0)
+
+
+def test_a_line_that_is_well_is_not_cut():
+    """The answer to a ping is looked for when the next one is sent, an interval later."""
+    assert PING_TIMEOUT >= 2 * PING
 
 
 def test_files_are_kept_by_the_browser_until_they_change(gallery):

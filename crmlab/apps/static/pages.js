@@ -117,8 +117,20 @@
     if (data.full === "making" || data.full === "absent") setTimeout(watch_data, 1500);
   }
 
-  // charts want plotly.js: fetch it now, but not by a preload link, for which the load event, and with it Voila, would wait
-  fetch(page.plotly, { priority: "low" }).then((answer) => answer.blob()).catch(() => { /* the chart asks again */ });
+  // charts want plotly.js: it is run while the page waits for the kernel's answers, but not before the load event, for which
+  // Voila waits. A chart that comes first takes this promise instead of fetching it again.
+  if (page.charts) {
+    window.crmlab_plotly = new Promise((done, failed) => {
+      window.addEventListener("load", () => {
+        const script = document.createElement("script");
+        script.src = page.plotly;
+        script.onload = () => done(window.Plotly);
+        script.onerror = () => { delete window.crmlab_plotly; failed(new Error("plotly")); };
+        document.head.append(script);
+      });
+    });
+    window.crmlab_plotly.catch(() => { /* a chart that comes later fetches it itself */ });
+  }
 
   // the wait: words until the first widget stands on the page
   const stage = document.getElementById("crm-stage");
