@@ -70,6 +70,21 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[bytes, 
     return data, "utf-8"
 
 
+def _unwrap(data: bytes) -> bytes:
+    """Take off the quotes around whole lines, which a spreadsheet adds to a CSV file that it did not split."""
+    filled = [line for line in data[:_SAMPLE_CHARACTERS].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
+    if len(filled) < 2 or not all(line[:1] == b'"' == line[-1:] and len(line) > 1 for line in filled):
+        return data
+    text = b"\n".join(filled).decode("utf-8", "ignore")
+    # under every separator each line is one cell, and the cells hold separators
+    if any(len(record) != 1 for s in SEPARATORS for record in _records(text, s)):
+        return data
+    if not all(any(s in record[0] for s in SEPARATORS) for record in _records(text, ",")):
+        return data
+    lines = data.splitlines()
+    return b"\n".join(line[1:-1].replace(b'""', b'"') if line[:1] == b'"' == line[-1:] else line for line in lines)
+
+
 def _records(text: str, separator: str) -> list[list[str]]:
     return [record for record, _ in _numbered(text, separator)]
 
@@ -139,6 +154,7 @@ def read_delimited(
         data = data.replace(b"\r", b"\n")  # line ends of old Macs
     if not data.strip():
         raise UserError("ingest.empty_file", table=name)
+    data = _unwrap(data)
     sample = data[:_SAMPLE_CHARACTERS].decode("utf-8", "ignore")
     skipped = 0
     if sample[:4].lower() == "sep=" and len(sample) > 4:  # Excel's own hint in the first line

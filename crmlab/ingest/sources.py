@@ -111,6 +111,10 @@ def _kind(path: Path) -> str:
         return "duckdb"
     if start.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")):
         raise UserError("ingest.unknown_format", table=path.name, found=path.suffix or "?")
+    if start.lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b'{"', b"[{")):
+        raise UserError(
+            "ingest.unknown_format", table=path.name, found="JSON" if start.lstrip()[0] in b"{[" else "HTML"
+        )
     return "csv"
 
 

@@ -172,26 +172,27 @@ def read_workbook(
 def _rows(book: _Book, sheet: str, limits: Limits) -> list[tuple[Any, ...]]:
     from openpyxl import load_workbook
 
-    try:
-        with warnings.catch_warnings():  # styles and extensions that openpyxl leaves out: nothing that is read here
-            warnings.simplefilter("ignore", UserWarning)
-            workbook = load_workbook(book.path, read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
-        raise UserError("ingest.unreadable_workbook", table=book.name) from None
-    try:
-        page = workbook[sheet]
-        page.reset_dimensions()  # some programs store wrong ones, and rows would be cut
-        out: list[tuple[Any, ...]] = []
-        for row in page.iter_rows(values_only=True):
-            if len(row) > limits.columns:
-                limits.check("columns", sum(1 for c in row if c is not None), book.name)
-                row = row[: limits.columns]
-            out.append(row)
-            if len(out) > limits.rows:
-                limits.check("rows", len(out), book.name)
-        return out
-    finally:
-        workbook.close()
+    with book.path.open("rb") as file:  # by its content: openpyxl would refuse another ending in the name
+        try:
+            with warnings.catch_warnings():  # styles and extensions that openpyxl leaves out: nothing that is read here
+                warnings.simplefilter("ignore", UserWarning)
+                workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except (KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
+            raise UserError("ingest.unreadable_workbook", table=book.name) from None
+        try:
+            page = workbook[sheet]
+            page.reset_dimensions()  # some programs store wrong ones, and rows would be cut
+            out: list[tuple[Any, ...]] = []
+            for row in page.iter_rows(values_only=True):
+                if len(row) > limits.columns:
+                    limits.check("columns", sum(1 for c in row if c is not None), book.name)
+                    row = row[: limits.columns]
+                out.append(row)
+                if len(out) > limits.rows:
+                    limits.check("rows", len(out), book.name)
+            return out
+        finally:
+            workbook.close()
 
 
 def _filled(cell: Any) -> bool:

@@ -60,6 +60,14 @@ def test_the_separator_that_excel_names_in_the_first_line(write):
     assert mine.quarantine["source_row"].tolist() == [5]
 
 
+def test_whole_lines_in_quotes(write):
+    lines = ["tgl,nota,pelanggan,total", '31/12/2020,A1,"Ayu, Bu",5', "30/12/2020,A2,Budi,6"]
+    wrapped = "".join('"' + line.replace('"', '""') + '"\n' for line in lines)
+    mine = crm.ingest.read(write(wrapped))
+    assert mine.table[["customer_id", "amount"]].values.tolist() == [["Ayu, Bu", 5], ["Budi", 6]]
+    assert amounts(write('"tgl","nota","pelanggan","total"\n"31/12/2020","A1","x","5"\n')) == [5]
+
+
 def test_old_mac_and_windows_line_ends(write):
     assert amounts(write(text().replace("\n", "\r\n"))) == [1500.5, 2000]
     assert amounts(write(text().replace("\n", "\r"))) == [1500.5, 2000]
@@ -125,6 +133,8 @@ def test_a_quote_left_open_swallows_nothing(write):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ingest.old_workbook"),
         (b"PK\x03\x04 not really", "ingest.unknown_format"),
         (b"PAR1 cut short", "ingest.unreadable_parquet"),
+        ('[{"tgl": 1}]', "ingest.unknown_format"),
+        ("<html><table></table></html>", "ingest.unknown_format"),
     ],
 )
 def test_rule_1_empty_and_unreadable_files_say_so(write, content, code):

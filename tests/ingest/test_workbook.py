@@ -25,6 +25,12 @@ def test_typed_cells_are_taken_as_they_are(workbook):
     assert len(mine.source.hash) == 64
 
 
+def test_a_workbook_is_known_by_its_content(workbook):
+    path = workbook([HEAD, *LINES])
+    assert crm.ingest.read(path.read_bytes()).table["amount"].tolist() == [3000, 1500.5]
+    assert crm.ingest.read(path.rename(path.with_suffix(".dat"))).table["amount"].tolist() == [3000, 1500.5]
+
+
 def test_titles_above_the_header(workbook):
     mine = crm.ingest.read(workbook([["Laporan Penjualan 2020"], ["PT XYZ"], [], HEAD, *LINES], merge=["A1:F1"]))
     assert mine.params["header_row"] == 4
