@@ -282,7 +282,8 @@ class Retail:
     def truths(self):
         """What is planted, what came out, and what the reference analysis finds, by the truth's id.
 
-        Of the sizes that were screened; size L has none of its own.
+        The seed is screened at sizes S and M, where every planted value lies inside its interval of 95 %. At size L
+        some lie outside by chance (``inside`` tells), all of them within three standard errors.
         """
         text = (files.shipped("retail") / "truths.json").read_text(encoding="utf-8")
         return json.loads(text)["sizes"].get(self.size, {})
