@@ -43,6 +43,7 @@ __all__ = [
 
 LANGUAGES = ("id", "en")
 _language: ContextVar[str | None] = ContextVar("crmlab_language", default=None)
+_MOST_NAMED = 12
 _EDITION = re.compile(r"[/\\](id|en)[/\\]")
 
 
@@ -219,12 +220,19 @@ def _render_error(error: UserError, lang: str | None) -> str:
         said = getattr(error, part)
         # the sentence may already name it
         if said is not None and f"{{{part}" not in entry["what"][lang]:
-            parts.append(text(f"common.{part}", lang, **{part: said}))
+            parts.append(text(f"common.{part}", lang, **{part: _few(said, lang)}))
     if error.near:
         parts.append(text("common.near", lang, near=_either(error.near, lang)))
     parts.append(text("common.cure", lang, cure=write(entry["cure"], error.code, lang, own)))
     message = " ".join(parts)
     return f"{where}: {message}" if where else message
+
+
+def _few(said: Any, lang: str) -> Any:
+    """A long list cut to what a person reads, with the number of the rest."""
+    if not isinstance(said, list | tuple) or len(said) <= _MOST_NAMED:
+        return said
+    return text("common.and_more", lang, shown=list(said[:_MOST_NAMED]), more=len(said) - _MOST_NAMED)
 
 
 def _where(error: UserError, lang: str) -> str:

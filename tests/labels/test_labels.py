@@ -35,6 +35,11 @@ def test_an_error_says_table_rows_wanted_found_and_one_cure():
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
+def test_a_long_list_of_names_is_cut_with_its_rest_counted():
+    said = UserError("schema.unknown_table", found="x", wanted=[f"t{i}" for i in range(15)]).render("en")
+    assert "Wanted: t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11 and 3 more." in said
+
+
 def test_unknown_words_are_a_fault_of_ours():
     with pytest.raises(InternalError, match="no words for 'common.nothing'"):
         labels.text("common.nothing")
