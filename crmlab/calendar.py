@@ -1,4 +1,4 @@
-"""The Indonesian calendar of a trading year: official holidays, Ramadan, Idul Fitri, payday, harbolnas, pandemic phases.
+"""The Indonesian calendar of a trading year: holidays, Ramadan, Idul Fitri, payday, harbolnas, pandemic phases.
 
 The dates are those the government announced, kept as a table. They are not computed: a conversion from the Hijri
 calendar is a day off for Idul Fitri in some years (2019 and 2023 with common libraries). National holidays only;
@@ -359,9 +359,7 @@ def days(first, last):
     >>> table["month"], table["week"], table["holiday"]
     (['2020-12', '2021-01'], ['2020-W53', '2020-W53'], ['', 'new_year'])
     """
-    dates = [
-        first + dt.timedelta(days=offset) for offset in range((last - first).days + 1)
-    ]
+    dates = [first + dt.timedelta(days=offset) for offset in range((last - first).days + 1)]
     iso = [date.isocalendar() for date in dates]
     holidays = [holiday(date) for date in dates]
     return {
