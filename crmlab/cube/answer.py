@@ -237,6 +237,8 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
         from .periods import before
 
         answer.before, answer.blank, notes = before(view, query, answer.cells)
+        for key in answer.before:
+            answer.cells.setdefault(key, {})  # what was there before and is not now has its row too
         answer.notes += notes
     return answer
 

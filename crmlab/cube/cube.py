@@ -189,24 +189,9 @@ class Cube:
 
     def view_from(self, said: Mapping[str, Any]) -> View:
         """The view that :meth:`View.to_dict` said; everything is checked as if a person had written it."""
-        from dataclasses import replace
+        from .plain import view_from
 
-        view = self.view(said.get("by", ()), said.get("measures"), columns=said.get("columns", ()))
-        filters = []
-        for f in said.get("filters", ()):
-            level = self.level(f["level"]).id
-            wanted = list(f["members"]) if "members" in f else tuple(f["range"])
-            filters.append(replace(self.filter(level, wanted, single=False), drilled=bool(f.get("drilled"))))
-        view = replace(view, filters=tuple(sorted(filters, key=lambda f: f.level)))
-        if top := said.get("top"):
-            rank = view.top if top.get("largest", True) else view.bottom
-            others, within = bool(top.get("others", True)), bool(top.get("within", False))
-            view = rank(top["n"], top.get("by"), level=top.get("level"), others=others, within=within)
-        for share in said.get("shares", ()):
-            view = view.share_of(share)
-        view = view.compare(said.get("previous")).with_subtotals(said.get("subtotals", "axes"))
-        order = said.get("order")
-        return view.sort(order[0], descending=bool(order[1])) if order else view.sort(None)
+        return view_from(self, said)
 
     def filter(self, level: str, value: Any, *, single: bool) -> Filter:
         """A filter from what a person gave, its members checked."""

@@ -65,7 +65,8 @@ def before(view: View, query: Query, present: Cells) -> tuple[Cells, set[tuple],
         back = finder.back(query.levels, at, finest)
         for key, cell in found.items():
             now = back(key)
-            if now is not None:
+            # a period in which nothing was sold shows what was sold before it; none is made up after the last one
+            if now is not None and (now in present or finest is None or scope.holds(query.levels[finest], now[finest])):
                 cells[now] = cell
                 if finest is None and scope.partly:
                     blank.add(now)
@@ -83,6 +84,10 @@ class _Scope:
 
     def __init__(self, level: Level, earlier: dict[int, int], partly: bool) -> None:
         self.level, self.earlier, self.partly = level, earlier, partly
+
+    def holds(self, level: Level, code: int | None) -> bool:
+        """Whether a member is among those that the filters keep and the data reach."""
+        return level == self.level and code in self.earlier
 
 
 class _Finder:

@@ -246,7 +246,7 @@ class _Writer:
         )
 
     def _zero_where_it_applies(self, fact: str, count: exp.Expression) -> exp.Expression:
-        """No row is a count of zero; but where the fact lacks a level of the row or of the filters there is no count."""
+        """No row is a count of zero; where the fact lacks a level of the row or of the filters there is no count."""
         roles = self.meta["facts"][fact]["roles"]
         if not self.view.filter_roles <= roles.keys():
             return count

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from .. import results
 from ..errors import UserError, suggest
 from ..results import Note, Result
 from .measures import additive, parts_of
-from .members import ALL, OTHERS
+from .members import ALL
 
 if TYPE_CHECKING:
     import os
@@ -265,13 +264,9 @@ class View:
                 found += [Derived(f"{name}_share_of_{s}", name, f"share_of_{s}", "share") for s in self.shares]
         return tuple(found)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[str, ...]:
         """Measures and derived columns, in the order in which they stand."""
-        return self._figures
-
-    @cached_property
-    def _figures(self) -> tuple[str, ...]:
         beside: dict[str, list[str]] = {name: [name] for name in self.measures}
         for derived in self.derived:
             beside[derived.measure].append(derived.name)
@@ -310,35 +305,9 @@ class View:
             ``total`` says whether any level is rolled up, ``values`` holds the figures, ``n`` the number of fact
             rows, ``na`` the measures that do not apply to this cell.
         """
-        answer = self.ask()
-        words: list[dict[int | None, tuple[Any, str]]] = [{} for _ in answer.levels]
-        found = []
-        for row in answer.row_keys:
-            for column in answer.column_keys:
-                key = (*row, *column)
-                if key in answer.cells:
-                    found.append(self._row(answer, key, words, lang))
-        return found
+        from .reading import rows
 
-    def _row(self, answer: Answer, key: tuple, words: list[dict], lang: str | None) -> dict[str, Any]:
-        keys, names = {}, {}
-        for level, code, known in zip(answer.levels, key, words, strict=True):
-            if code != ALL:
-                pair = known.get(code)
-                if pair is None:
-                    pair = (self.cube.member_table(level.id).value(code), self.cube.label(level, code, lang))
-                    known[code] = pair
-                keys[level.id], names[level.id] = pair
-        width = len(self.by)
-        return {
-            "keys": keys,
-            "labels": names,
-            "depth": width - key[:width].count(ALL),
-            "total": ALL in key,
-            "values": {name: answer.value(key, name) for name in self._figures},
-            "n": answer.n(key),
-            "na": [m for m in self.measures if not answer.applicable(m, key)],
-        }
+        return rows(self, lang)
 
     def grid(self, lang: str | None = None) -> dict[str, Any]:
         """The pivot as plain Python: column heads, and rows whose cells stand under them.
@@ -350,28 +319,9 @@ class View:
             ``rows``: list of ``{"keys", "labels", "depth", "total", "cells", "n"}``; ``cells`` has one number (or
             ``None``) per column.
         """
-        answer = self.ask()
-        ends = (ALL,) * len(self.columns)
-        heads = []
-        for column in answer.column_keys:
-            shown = self._named(answer.levels[len(self.by) :], column, lang)
-            heads += [{**shown, "total": ALL in column, "figure": name, "code": column} for name in self.figures]
-        rows = []
-        for row in answer.row_keys:
-            named = self._named(answer.levels[: len(self.by)], row, lang)
-            cells = [answer.value((*row, *head["code"]), head["figure"]) for head in heads]
-            depth = sum(c != ALL for c in row)
-            rows.append({**named, "depth": depth, "total": ALL in row, "cells": cells, "n": answer.n((*row, *ends))})
-        for head in heads:
-            del head["code"]
-        return {"row_levels": list(self.by), "column_levels": list(self.columns), "columns": heads, "rows": rows}
+        from .reading import grid
 
-    def _named(self, levels: Sequence[Any], key: tuple, lang: str | None) -> dict[str, Any]:
-        shown = [(lv, c) for lv, c in zip(levels, key, strict=True) if c != ALL]
-        return {
-            "keys": {lv.id: self.cube.member_table(lv.id).value(c) for lv, c in shown},
-            "labels": {lv.id: self.cube.label(lv, c, lang) for lv, c in shown},
-        }
+        return grid(self, lang)
 
     def _repr_html_(self) -> str | None:
         # a notebook shows the view as a table; the words and the look belong to a floor above
@@ -458,45 +408,9 @@ class View:
 
     def to_dict(self) -> dict[str, Any]:
         """The view as plain data, for a link or a file; :meth:`Cube.view_from` reads it back."""
-        said: dict[str, Any] = {"by": list(self.by), "measures": list(self.measures)}
-        if self.columns:
-            said["columns"] = list(self.columns)
-        if self.filters:
-            said["filters"] = [_plain(f) for f in self.filters]
-        if self.limit:
-            top = self.limit
-            said["top"] = {
-                "n": top.n,
-                "by": top.by,
-                "level": top.level,
-                "largest": top.largest,
-                "others": top.others,
-                "within": top.within,
-            }
-        if self.shares:
-            said["shares"] = list(self.shares)
-        if self.previous:
-            said["previous"] = self.previous
-        if self.order:
-            said["order"] = list(self.order)
-        if self.subtotals != "axes":
-            said["subtotals"] = self.subtotals
-        return said
+        from .plain import to_dict
 
-
-def _plain(f: Filter) -> dict[str, Any]:
-    said: dict[str, Any] = {"level": f.level}
-    if f.members is not None:
-        said["members"] = [_json(m) for m in f.members]
-    else:
-        said["range"] = [_json(f.low), _json(f.high)]
-    if f.drilled:
-        said["drilled"] = True
-    return said
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
+        return to_dict(self)
 
 
 def _after(levels: tuple[str, ...], level: str, child: str) -> tuple[str, ...]:
@@ -504,8 +418,3 @@ def _after(levels: tuple[str, ...], level: str, child: str) -> tuple[str, ...]:
         return levels
     at = levels.index(level) + 1
     return (*levels[:at], child, *levels[at:])
-
-
-def is_others(value: Any) -> bool:
-    """Whether a key stands for the members not shown."""
-    return isinstance(value, str) and value == OTHERS

@@ -187,11 +187,21 @@ class Star:
         return found
 
     def query(self, sql: str) -> list[tuple]:
-        """Run SQL against the star's own tables, read only in effect: nothing outside the star can be reached.
+        """Run one SELECT against the star's own tables, called as ``view.sql()`` calls them.
 
-        The tables have the names that ``view.sql()`` shows.
+        Nothing outside the star can be reached.
+
+        Raises
+        ------
+        UserError
+            ``star.not_a_query``: this is not one SELECT.
         """
+        import duckdb
+
         with self.store.guarded() as cursor:
+            statements = cursor.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise UserError("star.not_a_query", found=sql[:80])
             cursor.execute("USE star")
             return cursor.execute(sql).fetchall()
 

@@ -51,9 +51,6 @@ class Store:
         self.timeout = timeout
         self._local = threading.local()
         self._lock = threading.Lock()
-        allowed = [os.path.abspath(f) for f in folders]
-        if file is not None:
-            allowed.append(os.path.dirname(os.path.abspath(file)))
         self.connection = duckdb.connect(
             ":memory:",
             config={
@@ -66,13 +63,13 @@ class Store:
             },
         )
         weakref.finalize(self, self.connection.close)
-        self.connection.execute("SET allowed_directories = $1", [allowed])
+        if file is not None:
+            self.attach(file)  # made by crmlab: once it is open, no folder at all need be reached
+        self.connection.execute("SET allowed_directories = $1", [[os.path.abspath(f) for f in folders]])
         self.connection.execute("SET enable_external_access = false")
         self.connection.execute("SET lock_configuration = true")
         if file is None:
             self.connection.execute("ATTACH ':memory:' AS star")
-        else:
-            self.attach(file)
 
     def attach(self, file: str | os.PathLike, *, name: str = "star", read_only: bool = True) -> None:
         """Attach a database file."""

@@ -210,7 +210,10 @@ def test_a_comparison_moves_the_filter_and_not_the_rest(shop):
 
 def test_the_29th_of_february_has_no_day_a_year_before(shop):
     view = shop.view(by=["date"], measures=["revenue"]).dice(date=("2020-02-01", "2020-02-29")).compare("year")
-    assert cells(view)[next(k for k in cells(view) if k)]["revenue_previous"] is None
+    found = {str(k[0][1]): v for k, v in cells(view).items() if k}
+    assert (found["2020-02-29"]["revenue"], found["2020-02-29"]["revenue_previous"]) == (85, None)
+    # nothing was sold on the 10th, but a year before there was
+    assert (found["2020-02-10"]["revenue"], found["2020-02-10"]["revenue_previous"]) == (None, 40)
 
 
 def test_an_incomplete_period_is_said(shop):

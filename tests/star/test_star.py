@@ -189,21 +189,34 @@ def test_a_refused_star_of_files_leaves_nothing_behind(tmp_path):
     assert list((tmp_path / "cache").iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "SELECT * FROM read_csv('/etc/hostname', header=false)",
-        "COPY (SELECT 1) TO '/tmp/crmlab-must-not-exist.csv'",
-        "ATTACH '/tmp/crmlab-must-not-exist.duckdb' AS other",
-        "SET enable_external_access = true",
-        "INSTALL httpfs",
-    ],
-)
-def test_a_statement_reaches_nothing_outside(sql):
+@pytest.mark.parametrize("kept", [False, True], ids=["memory", "file"])
+def test_a_statement_reaches_nothing_outside(tmp_path, kept):
     import duckdb
 
+    tables = [PRODUCTS, SALES]
+    if kept:
+        tables = [tmp_path / "p.parquet", tmp_path / "s.parquet"]
+        for path, table in zip(tables, (PRODUCTS, SALES), strict=True):
+            pq.write_table(pa.table(table), path)
+    made = star(*tables, cache=tmp_path / "cache")
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    for folder in (tmp_path, tmp_path / "cache"):
+        with pytest.raises(duckdb.PermissionException):
+            made.query(f"SELECT * FROM read_csv('{folder / 'secret.csv'}')")
     with pytest.raises(duckdb.Error):
-        star().query(sql)
+        made.query("SELECT * FROM read_csv('/etc/hostname', header=false)")
+    for sql in (
+        f"COPY (SELECT 1) TO '{tmp_path / 'out.csv'}'",
+        f"ATTACH '{tmp_path / 'other.duckdb'}' AS other",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+        "DROP TABLE dim_product",
+        "SELECT 1; SELECT 2",
+    ):
+        with pytest.raises(UserError) as error:
+            made.query(sql)
+        assert error.value.code == "star.not_a_query"
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_python_variables_are_out_of_reach():
