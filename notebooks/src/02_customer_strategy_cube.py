@@ -185,14 +185,14 @@ cube.view(by=["channel"], measures=["revenue"]).slice(year=2020).compare("year")
 # %% [markdown] tags=["id"]
 # ## 6. Mengapa kita berada di sini?
 #
-# Omzet total 2020 lebih rendah daripada 2019. Kalau direksi hanya melihat totalnya, mereka akan menyimpulkan bahwa pelanggan belanja lebih sedikit karena pandemi. `why` menguraikan perubahan itu
-# menurut anggota tiap sumbu; bagian-bagiannya berjumlah **tepat** sama dengan perubahannya.
+# Omzet total 2020 tidak jauh dari omzet 2019. Direksi yang hanya melihat totalnya akan mengira tidak banyak yang berubah. `why` menguraikan perubahan itu menurut anggota tiap sumbu;
+# bagian-bagiannya berjumlah **tepat** sama dengan perubahannya.
 
 # %% [markdown] tags=["en"]
 # ## 6. Why are we there?
 #
-# Total revenue in 2020 is lower than in 2019. A board that looks at the total only would conclude that customers bought less because of the pandemic. `why` breaks the change up along each axis;
-# the parts add up **exactly** to the change.
+# Total revenue in 2020 is not far from that of 2019. A board that looks at the total only would think that little has changed. `why` breaks the change up along each axis; the parts add up
+# **exactly** to the change.
 
 # %%
 why = cube.view(measures=["revenue"]).slice(year=2020).why(against={"year": 2019}, over=["segment", "channel"])
@@ -204,8 +204,8 @@ for axis, change in parts.groupby("level")["change"].sum().items():
     print(crm.labels.name(axis), crm.labels.money(change), "=", crm.labels.money(why.facts["change"]))
 
 # %% [markdown] tags=["id"]
-# Inilah situasinya dalam satu kalimat: **omzet perorangan tumbuh, pandemi atau bukan; omzet korporatlah yang jatuh, lebih dalam daripada seluruh penurunan itu.** Total menyembunyikannya; sumbu segmen
-# membukanya.
+# Inilah situasinya dalam satu kalimat: **omzet perorangan tumbuh di tengah pandemi, omzet korporat jatuh, dan total menjumlahkan keduanya menjadi angka yang tampak biasa saja.** Total
+# menyembunyikannya; sumbu segmen membukanya.
 #
 # Perubahan omzet juga dapat dilihat sebagai *harga, volume,* dan *bauran*. Dengan $Q$ jumlah barang terjual, $q_i$ dan $p_i$ jumlah dan harga barang $i$, sebelum (0) dan sesudah (1):
 #
@@ -214,8 +214,8 @@ for axis, change in parts.groupby("level")["change"].sum().items():
 # ditambah barang baru dan dikurangi barang yang dihentikan. Angka PT XYZ:
 
 # %% [markdown] tags=["en"]
-# This is the situation in one sentence: **revenue from people grew, pandemic or not; it is revenue from companies that fell, and by more than the whole decline.** The total hides it; the axis of
-# segments lays it open.
+# This is the situation in one sentence: **in the midst of the pandemic revenue from people grew, revenue from companies fell, and the total adds the two up to a figure that looks ordinary.** The
+# total hides it; the axis of segments lays it open.
 #
 # A change of revenue can also be seen as *price, volume* and *mix*. With $Q$ the number of goods sold, $q_i$ and $p_i$ the number and the price of product $i$, before (0) and after (1):
 #

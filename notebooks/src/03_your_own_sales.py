@@ -75,7 +75,7 @@ lines += [
     "TOTAL;;;;;;612;",
 ]
 path = Path(tempfile.mkdtemp()) / "koperasi.csv"
-path.write_text("\n".join(lines), encoding="cp1252")
+path.write_text("\n".join(lines), encoding="utf-8")
 print("\n".join(lines[:4] + ["..."] + lines[-5:]))
 
 # %% [markdown] tags=["id"]

@@ -108,8 +108,9 @@ def test_cube_says_what_its_prose_says(strategy_cube):
     change = why.table[why.table["kind"] == "member"].set_index("member")["change"]
     people = why.facts["change"] - change["corporate"]
     assert people > 0 > change["corporate"]
-    assert why.facts["change"] < 0
-    assert change["corporate"] < why.facts["change"], "more than the whole decline"
+    corporate_before = why.table.set_index("member").loc["corporate", "before"]
+    assert change["corporate"] < -0.2 * corporate_before
+    assert abs(why.facts["growth"]) < 0.06
     quarters = cube.view(by=["quarter"], measures=["revenue"]).pivot("channel").to_pandas()["revenue"]
     assert quarters["store"]["2020-Q2"] < 0.85 * quarters["store"]["2020-Q1"]
     for online in ("whatsapp", "marketplace"):
@@ -138,10 +139,10 @@ def test_own_file_year_stays_when_months_are_misread(own_sales):
 
 
 def test_own_file_mended(own_sales):
-    text = own_sales["path"].read_text(encoding="cp1252")
+    text = own_sales["path"].read_text(encoding="utf-8")
     text = text.replace("akhir bulan", "08/12/2024").replace("gratis", "19.000")
     mended = own_sales["path"].with_name("mended.csv")
-    mended.write_text(text, encoding="cp1252")
+    mended.write_text(text, encoding="utf-8")
     again = crm.ingest.read(mended, date_order="day", decimal=",")
     assert list(again.quarantine["reason"]) == ["total_row"]
     assert again.table["customer_id"].nunique() == 25
