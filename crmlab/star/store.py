@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 import threading
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,6 +61,7 @@ class Store:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "max_temp_directory_size": "4GB",
+                "temp_directory": os.path.join(tempfile.gettempdir(), f"crmlab-{os.getpid()}"),
             },
         )
         weakref.finalize(self, self.connection.close)
