@@ -67,6 +67,7 @@ class Desk:
         self.given = World(cube, title or cube.star.name or None, state)
         self.own: World | None = None
         self.file: OwnFile | None = None
+        self._pieces: list[bytes] = []
         self.at = "given"
         self.page = self._page()
 
@@ -115,7 +116,7 @@ class Desk:
         if what in _STEPS:
             return self._step(_STEPS[what], event)
         if what == "upload":
-            return self._upload(str(event.get("name", "")), bytes(buffers[0]))
+            return self._upload(event, bytes(buffers[0]))
         if what not in _REPLIES:
             raise UserError("widgets.unknown_event", found=str(what))
         return _REPLIES[what](self, event)
@@ -164,6 +165,21 @@ class Desk:
     def _slice(self, event: Mapping[str, Any]) -> None:
         level = self.world.cube.level(event["level"]).id
         self._go(self.world.visit.now.slice(level, event["members"]))
+
+    def _restore(self, event: Mapping[str, Any]) -> None:
+        """Go where a kept address says, as far as its names still exist."""
+        try:
+            state = State.from_dict(event["state"])
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            raise UserError("widgets.bad_link") from None
+        cube = self.given.cube
+        for level in (*state.rows, *state.columns, *(name for name, _ in state.filters)):
+            cube.level(level)
+        for measure in state.measures:
+            cube.measure(measure)
+        if not state.rows or not state.measures:
+            raise UserError("widgets.bad_link")
+        self.given.visit.go(state)
 
     def _language(self, event: Mapping[str, Any]) -> dict[str, Any] | None:
         if event["lang"] in labels.LANGUAGES:
@@ -351,7 +367,12 @@ class Desk:
     def _file_page(self) -> dict[str, Any]:
         return self.file.page(self.lang) if self.file else {"kind": "upload", "name": ""}
 
-    def _upload(self, name: str, content: bytes) -> dict[str, Any]:
+    def _upload(self, event: Mapping[str, Any], piece: bytes) -> dict[str, Any]:
+        name, part, parts = str(event.get("name", "")), int(event.get("part", 0)), int(event.get("parts", 1))
+        self._pieces = [*self._pieces[:part], piece] if part else [piece]
+        if part + 1 < parts:
+            return {"kind": "part", "name": name}
+        content, self._pieces = b"".join(self._pieces), []
         try:
             self.file = OwnFile(name, content)
         except UserError as error:
@@ -389,6 +410,7 @@ _STEPS: dict[str, Callable[[Desk, Mapping[str, Any]], Any]] = {
     "explore": Desk._explore,
     "lang": Desk._language,
     "lead": lambda desk, event: desk._go(desk.world.visit.now.led_by(str(event["measure"]))),
+    "restore": Desk._restore,
     "more": lambda desk, _event: desk._go(desk.world.visit.now.more()),
     "set": Desk._set,
     "slice": Desk._slice,

@@ -100,6 +100,9 @@ class Explorer(anywidget.AnyWidget):
             # the reader gets a sentence, the log gets the traceback: this is the edge of the program
             _log.exception("the explorer could not do %r", event["do"])
             reply = {"error": labels.text("widgets.failed", self.desk.lang)}
+        if isinstance(reply, File):  # large, and made again as easily as sent again
+            self._reply(key, event, reply)
+            return
         self._answered[key] = reply
         while len(self._answered) > _REMEMBERED:
             self._answered.popitem(last=False)

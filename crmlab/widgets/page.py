@@ -101,6 +101,7 @@ def page(visit: History, cube: Cube, lang: str) -> dict[str, Any]:
     table = pivot(grid, state, cube, lang)
     lead = state.lead or state.measures[0]
     return {
+        "state": state.to_dict(),
         "rows": [_level(cube, level, lang) for level in state.rows],
         "columns": [_level(cube, level, lang) for level in state.columns],
         "measures": [{"id": m, "label": labels.name(m, lang)} for m in state.measures],

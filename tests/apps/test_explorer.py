@@ -267,3 +267,13 @@ def test_on_a_phone_and_in_the_dark_all_is_there_and_sound(explorer, theme, widt
         assert abs(first.bounding_box()["x"] - left) < 2
     ground = page.locator(".cx-chart-card").evaluate("box => getComputedStyle(box).backgroundColor")
     assert (ground == "rgb(255, 255, 255)") == (theme == "light")
+
+
+def test_a_reload_keeps_the_view(explorer):
+    here, page = explorer()
+    after(page, lambda: page.locator(".cx-pivot tbody th").first.click())
+    kept = crumbs(page)
+    page.reload()
+    here.drawn()
+    page.wait_for_function("document.querySelectorAll('.cx-trail li').length === 2", timeout=30_000)
+    assert crumbs(page) == kept

@@ -325,3 +325,17 @@ def test_no_walk_through_the_explorer_ends_in_a_fault(retail, seed):
         json.dumps(desk.page)
         done += 1
     assert done > 20
+
+
+def test_a_kept_view_is_opened_again_and_a_broken_link_is_refused(desk, cube):
+    ask(desk, "drill", path=[["segment", "loyal"], ["year", 2020]])
+    kept = json.loads(json.dumps(desk.page["state"]))
+    other = Desk(cube, "en")
+    ask(other, "restore", state=kept)
+    assert other.page["view"] == desk.page["view"]
+    assert other.page["back"]
+    there = other.page
+    for broken in (None, {}, {"rows": 3}, {**kept, "rows": ["nonsense"]}, {**kept, "rows": []}, {**kept, "measures": ["x"]}):
+        with pytest.raises(UserError):
+            ask(other, "restore", state=broken)
+    assert other.page is there

@@ -160,3 +160,12 @@ def test_nothing_of_the_file_stays_on_the_disk(desk, form):
     assert folder.exists()
     ask(desk, "upload", [CSV], name="again.csv")
     assert not folder.exists()
+
+
+def test_a_large_file_comes_in_parts(desk):
+    cut = len(CSV) // 3
+    pieces = [CSV[:cut], CSV[cut : 2 * cut], CSV[2 * cut :]]
+    for part, piece in enumerate(pieces):
+        reply = ask(desk, "upload", [piece], name="a.csv", part=part, parts=3)
+    assert reply["kind"] == "upload"
+    assert len(reply["columns"]) == 9 + 2

@@ -1,6 +1,8 @@
 // The cube explorer: one model on the page. Python sends the whole page as compact JSON, the browser sends small events.
 // An event that gets no answer is sent again under the same number: Python answers a number once.
 
+const UPLOAD_PART = 4_000_000;
+
 function explorer_widget({ model, el }) {
   const root = h("div", { class: "cx-explorer", lang: model.get("page").lang });
   el.append(root);
@@ -72,8 +74,12 @@ function explorer_widget({ model, el }) {
     if (file.size > model.get("upload_limit")) { upload = { name: file.name, error: fill(texts.too_large, { size: Math.ceil(file.size / 1e6), limit: Math.floor(model.get("upload_limit") / 1e6) }) }; paint_body(); return; }
     upload = { name: file.name, busy: fill(texts.reading, { name: file.name }) };
     paint_body();
-    const reply = await send({ do: "upload", name: file.name }, [await file.arrayBuffer()]);
-    upload = reply;
+    // in parts: a server's websocket refuses messages beyond 10 MB, and would take the kernel's line with it
+    const parts_of_file = Math.max(1, Math.ceil(file.size / UPLOAD_PART));
+    for (let part = 0; part < parts_of_file; part += 1) {
+      const piece = await file.slice(part * UPLOAD_PART, (part + 1) * UPLOAD_PART).arrayBuffer();
+      upload = await send({ do: "upload", name: file.name, part, parts: parts_of_file }, [piece]);
+    }
     paint_body();
   };
   const save_file = (reply) => {
@@ -214,6 +220,17 @@ function explorer_widget({ model, el }) {
     if (page.said) announce(page.said);
     (page.seqs && page.seqs[view_id] || []).forEach((n) => settle(n, {}));
     root.dataset.ready = page.view;
+    remember(page);
+  };
+  // a page of the gallery keeps its view in the address: a reload, a bookmark and a link show the same
+  const remember = (page) => {
+    if (!window.crmlab || page.data.id !== "given") return;
+    const kept = page.back ? `#v=${encodeURIComponent(JSON.stringify(page.state))}` : "";
+    if (location.hash !== kept) history.replaceState(history.state, "", `${location.pathname}${location.search}${kept}`);
+  };
+  const restore = () => {
+    if (!window.crmlab || !location.hash.startsWith("#v=")) return;
+    try { ask({ do: "restore", state: JSON.parse(decodeURIComponent(location.hash.slice(3))) }); } catch { /* an address that somebody cut: the first view stands */ }
   };
   const set_lang = (lang) => { if (lang !== model.get("page").lang) ask({ do: "lang", lang }); };
 
@@ -226,7 +243,9 @@ function explorer_widget({ model, el }) {
   root.addEventListener("keydown", (event) => {
     if (event.key === "Backspace" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && !event.defaultPrevented && model.get("page").back) { event.preventDefault(); ask({ do: "back" }); }
   });
+  const linked = location.hash;
   paint();
+  if (linked.startsWith("#v=")) { history.replaceState(history.state, "", `${location.pathname}${location.search}${linked}`); restore(); }
   // a page of the gallery has a switch of its own and says which language its reader chose
   if (window.crmlab) { window.crmlab.switchesLanguage = true; set_lang(window.crmlab.lang); }
   return () => {
