@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -12,13 +10,12 @@ from typing import Any
 
 from ..errors import UserError, suggest
 from ..results import Note, Result, Source
-from .build import VERSION, build
+from .build import build
+from .kept import cache_folder, open_kept
 from .model import Dimension, Fact, Level
-from .store import Store, quote
+from .store import Store
 
 __all__ = ["Star"]
-
-_SMALL = 256 * 2**20
 
 
 class Star:
@@ -107,39 +104,16 @@ class Star:
     ) -> tuple[Store, dict[str, Any]]:
         facts, dimensions = list(self.facts.values()), list(self.dimensions.values())
         paths = [t.table for t in (*facts, *dimensions) if isinstance(t.table, str | os.PathLike)]
-        settings = {"memory": memory, "threads": threads}
-        folders = {os.path.dirname(os.path.abspath(p)) for p in paths}
-        made = sum(bool(t.made) for t in dimensions)
-        if cache is False or not paths or len(paths) + made < len(facts) + len(dimensions):
-            store = Store(folders, **settings)
-            return store, build(store, facts, dimensions, orphans)
         for path in paths:
             if not Path(path).is_file():
                 raise UserError("star.no_file", table=os.path.basename(path), found=str(path))
-        folder = Path(cache) if isinstance(cache, str | os.PathLike) else _cache_folder() / "stars"
-        file = folder / f"{self._fingerprint(orphans)}.duckdb"
-        if not file.is_file():
-            _build_file(file, folders, facts, dimensions, orphans, settings)
-        if threads is None and file.stat().st_size < _SMALL:
-            settings["threads"] = 1  # as fast, and a session takes a fifth less memory
-        store = Store(file=file, **settings)
-        return store, json.loads(store.rows('SELECT meta FROM star."$meta"')[0][0])
-
-    def _fingerprint(self, orphans: str) -> str:
-        def table(path: Any) -> Any:
-            if path is None:
-                return None
-            stat = os.stat(path)
-            return [os.path.abspath(path), stat.st_size, stat.st_mtime_ns]
-
-        parts: list[Any] = [VERSION, orphans]
-        for f in self.facts.values():
-            parts.append([f.name, table(f.table), f.roles, f.grain, f.personal])
-        for d in self.dimensions.values():
-            order = {c: o if isinstance(o, str) else list(map(str, o)) for c, o in d.order.items()}
-            own = [dict(d.hierarchies), d.attributes, d.personal, dict(d.labels), order, d.made]
-            parts.append([d.name, table(d.table), d.key, *own])
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:24]
+        made = sum(bool(t.made) for t in dimensions)
+        if cache is not False and paths and len(paths) + made == len(facts) + len(dimensions):
+            folder = Path(cache) if isinstance(cache, str | os.PathLike) else cache_folder() / "stars"
+            if kept := open_kept(folder, facts, dimensions, orphans, memory, threads):
+                return kept
+        store = Store({os.path.dirname(os.path.abspath(p)) for p in paths}, memory=memory, threads=threads)
+        return store, build(store, facts, dimensions, orphans)
 
     def _unknown(self) -> Iterator[Note]:
         for fact, info in self.meta["facts"].items():
@@ -291,37 +265,3 @@ def _by_name(things: Sequence[Any]) -> dict[str, Any]:
             raise UserError("star.name_twice", found=thing.name)
         found[thing.name] = thing
     return found
-
-
-def _cache_folder() -> Path:
-    if folder := os.environ.get("CRMLAB_CACHE"):
-        return Path(folder)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("crmlab"))
-
-
-def _build_file(
-    file: Path,
-    folders: set[str],
-    facts: list[Fact],
-    dimensions: list[Dimension],
-    orphans: str,
-    settings: Mapping[str, Any],
-) -> None:
-    """Build aside and move into place, so that a reader never meets half a star and a writer never waits for one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f"{file.stem}.{os.getpid()}.building")
-    aside.unlink(missing_ok=True)
-    store = Store([*folders, str(file.parent)], **settings)
-    try:
-        store.run("DETACH star")
-        store.attach(aside, read_only=False)
-        meta = build(store, facts, dimensions, orphans)
-        store.run(f"CREATE TABLE star.{quote('$meta')} AS SELECT $1 AS meta", [json.dumps(meta)])
-        store.run("CHECKPOINT star")
-        store.run("DETACH star")
-        os.replace(aside, file)
-    finally:
-        store.close()
-        aside.unlink(missing_ok=True)

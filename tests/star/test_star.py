@@ -172,13 +172,43 @@ def test_a_star_of_files_is_joined_once_and_read_again(tmp_path):
 
     first = open_it()
     (file,) = (tmp_path / "cache").iterdir()
-    written = file.stat().st_mtime_ns
+    written = file.stat().st_ino
     second = open_it()  # while the first is still open
-    assert file.stat().st_mtime_ns == written
+    assert file.stat().st_ino == written
     assert first.meta == second.meta
     assert second.query("SELECT sum(amount) FROM fact_sales") == [(500,)]
     pq.write_table(pa.table({**SALES, "amount": [1] * 8}), tmp_path / "fact_sales.parquet")
     assert open_it().query("SELECT sum(amount) FROM fact_sales") == [(8,)]
+
+
+def files(folder):
+    for name, table in (("p", PRODUCTS), ("s", SALES)):
+        pq.write_table(pa.table(table), folder / f"{name}.parquet")
+    return folder / "p.parquet", folder / "s.parquet"
+
+
+def test_a_broken_file_is_made_again(tmp_path):
+    products, sales = files(tmp_path)
+    star(products, sales, cache=tmp_path / "cache").store.close()
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(b"half a star")
+    assert star(products, sales, cache=tmp_path / "cache").query("SELECT count(*) FROM s") == [(8,)]
+
+
+def test_where_nothing_can_be_kept_the_star_is_in_memory(tmp_path):
+    products, sales = files(tmp_path)
+    (tmp_path / "cache").write_text("a file where the folder would be")
+    assert star(products, sales, cache=tmp_path / "cache").query("SELECT count(*) FROM s") == [(8,)]
+    assert star(products, sales, cache=False).query("SELECT count(*) FROM s") == [(8,)]
+
+
+def test_old_stars_go(tmp_path, monkeypatch):
+    monkeypatch.setattr("crmlab.star.kept._MOST", 2)
+    products, sales = files(tmp_path)
+    for amount in range(4):
+        pq.write_table(pa.table({**SALES, "amount": [amount] * 8}), sales)
+        assert star(products, sales, cache=tmp_path / "cache").query("SELECT max(amount) FROM s") == [(amount,)]
+    assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
 def test_a_refused_star_of_files_leaves_nothing_behind(tmp_path):
