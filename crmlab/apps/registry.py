@@ -77,5 +77,5 @@ def _app(name: str) -> App:
         about=words("about"),
         picture=(folder / "picture.svg").read_text(encoding="utf-8"),
         retail=True,
-        charts=True,
+        charts=False,
     )

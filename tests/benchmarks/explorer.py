@@ -186,7 +186,7 @@ def main() -> None:
         [options.panel, "-m", "panel", "serve", str(HERE / "panel_explorer.py"), "--port", "5187", "--warm"],
         PTXYZ=str(folder),
     )
-    first: dict[str, list[float]] = {"ours": [], "theirs": []}
+    first: dict[str, list[float]] = {"ours": [], "plotly": [], "theirs": []}
     click: dict[str, list[float]] = {"ours": [], "theirs": []}
     hosts: set[str] = set()
     costs, faults = [], []
@@ -199,9 +199,11 @@ def main() -> None:
                 wait_for(lambda: kernels(ours.url)["waiting"] >= 1)
                 waiting = kernel_costs(ours)
                 page, took = visit(browser, f"{ours.url}/app/explorer", OURS_DRAWN, hosts)
+                plotly = page.evaluate(f"settled(() => {OURS_PLOTLY}, 60000)")
                 clicked = clicks_ours(page)
                 if turn:
                     first["ours"].append(took)
+                    first["plotly"].append(plotly)
                     click["ours"] += clicked
                     costs.append((waiting[0][0], max(pss for _, pss in kernel_costs(ours))))
                 if turn == 1:

@@ -44,6 +44,15 @@ function coloured(node, style) {
   return node;
 }
 
+// plotly's start holds the page for a second or so: not while the reader makes the first clicks, unless the pointer is on the chart
+let plotly_starts = null;
+function plotly_may_start(plot) {
+  plotly_starts = plotly_starts || new Promise((now) => {
+    setTimeout(() => (window.requestIdleCallback ? requestIdleCallback(now, { timeout: 3000 }) : now()), 2500);
+  });
+  return Promise.race([plotly_starts, new Promise((now) => plot.addEventListener("pointerenter", now, { once: true }))]);
+}
+
 // figure = {title, caption, alt, data, layout, paths: {trace: [path, …]}}; ask({do: "drill", path})
 async function draw_chart(box, figure, texts, { url, ask_kernel, ask }) {
   box.classList.add("cx-chart-box");
@@ -60,16 +69,29 @@ async function draw_chart(box, figure, texts, { url, ask_kernel, ask }) {
   plot.hidden = !figure || !figure.data.length;
   if (plot.hidden) return;
   plot.setAttribute("aria-label", figure.alt);
+  const count = () => { box.dataset.drawn = String(Number(box.dataset.drawn || 0) + 1); };
+  const go = (trace, mark) => {
+    const path = ((box.figure.paths || [])[trace] || [])[mark];
+    if (path && path.length) ask({ do: "drill", path });
+  };
+  if (!window.Plotly || !plot.data) {
+    const sketched = sketch(figure, plot.clientWidth, chart_height(figure, plot.clientWidth));
+    sketched.addEventListener("click", (event) => {
+      const hit = event.target.closest("[data-mark]");
+      if (hit) go(Number(hit.dataset.trace), Number(hit.dataset.mark));
+    });
+    plot.replaceChildren(sketched);
+    count();
+  }
   let plotly;
   try {
+    if (!window.Plotly) await plotly_may_start(plot);
     plotly = await load_plotly(url, ask_kernel);
   } catch {
-    plot.replaceChildren(h("p", { class: "cx-empty" }, texts.no_chart));
-    return;
+    return; // the sketch stays: it says the same
   }
-  // a widget is painted before its page takes it in; where plotly.js is there already, that moment is still to come
-  for (let frames = 0; !box.isConnected && frames < 300; frames += 1) await new Promise(requestAnimationFrame);
   if (box.figure !== figure || !box.isConnected) return; // a newer figure has come meanwhile
+  if (plot.querySelector(".cx-sketch")) plot.replaceChildren();
   const style = getComputedStyle(box);
   const width = plot.clientWidth;
   const layout = { ...figure.layout, width, height: chart_height(figure, width), showlegend: false };
@@ -79,11 +101,8 @@ async function draw_chart(box, figure, texts, { url, ask_kernel, ask }) {
   plot.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
   plot.removeAllListeners("plotly_click");
   plot.on("plotly_click", (event) => {
-    const point = event.points[0];
-    const paths = (box.figure.paths || [])[point.curveNumber];
-    const place = Array.isArray(point.pointNumber) ? point.pointNumber[0] * (box.figure.width || 1) + point.pointNumber[1] : point.pointNumber;
-    const path = paths && paths[place];
-    if (path && path.length) ask({ do: "drill", path });
+    const { curveNumber, pointNumber } = event.points[0];
+    go(curveNumber, Array.isArray(pointNumber) ? pointNumber[0] * (box.figure.width || 1) + pointNumber[1] : pointNumber);
   });
   if (!box.watch) {
     let was = width;
@@ -95,7 +114,7 @@ async function draw_chart(box, figure, texts, { url, ask_kernel, ask }) {
     });
     box.watch.observe(plot);
   }
-  box.dataset.drawn = String(Number(box.dataset.drawn || 0) + 1);
+  count();
 }
 
 function chart_height(figure, width) {
