@@ -224,12 +224,10 @@ class View:
         """
         if previous is not None and previous not in PREVIOUS:
             raise UserError("cube.unknown_period", found=previous, wanted=PREVIOUS, near=suggest(previous, PREVIOUS))
-        view = replace(self, previous=previous)
-        if previous is not None:
-            from .periods import time_role
-
-            time_role(view)
-        return view
+        known = self.cube.star.meta["dimensions"]
+        if previous is not None and not any(known[d]["dated"] for d in self.cube.star.roles.values()):
+            raise UserError("cube.no_period")
+        return replace(self, previous=previous)
 
     def sort(self, by: str | None = None, *, descending: bool = True) -> View:
         """Order rows by a measure or derived column, inside their parents; ``None``: the members' own order."""

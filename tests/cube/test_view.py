@@ -223,6 +223,14 @@ def test_an_incomplete_period_is_said(shop):
     assert total["revenue_previous"] is None  # 2019 has no year before it: nothing is said of the whole
 
 
+def test_the_period_of_a_comparison_may_be_chosen_later(shop):
+    view = shop.view(by=["segment"], measures=["revenue"])
+    assert view.compare("year").slice(year=2020).rows() == view.slice(year=2020).compare("year").rows()
+    with pytest.raises(UserError) as error:
+        view.compare("year").rows()
+    assert error.value.code == "cube.no_period"
+
+
 def test_a_comparison_needs_a_period(toy):
     with pytest.raises(UserError) as error:
         toy.view(by=["segment"]).compare("year")
