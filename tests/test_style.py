@@ -43,8 +43,10 @@ def test_marks_stand_out_from_their_ground(theme):
 def simulate_deuteranopia(colour: str) -> tuple[float, ...]:
     # Machado, Oliveira & Fernandes (2009), severity 1.0, in linear RGB
     m = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in
-              (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    ]
     return tuple(sum(w * c for w, c in zip(row, linear, strict=True)) for row in m)
 
 
@@ -59,7 +61,7 @@ def test_neighbouring_series_stay_apart_without_red_and_green(theme):
 def test_css_names_every_token_in_both_themes():
     css = style.css()
     for theme in ("light", "dark"):
-        for token, value in style.tokens(theme).items():
+        for value in style.tokens(theme).values():
             for colour in value if isinstance(value, tuple) else (value,):
                 assert f":{colour}" in css
     assert "--crm-series-8:" in css and "--crm-accent-soft:" in css
