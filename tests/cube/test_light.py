@@ -19,11 +19,13 @@ star = Star(
     [Dimension("product", f"{folder}/p.parquet", "product_id", {"product": ["category", "product_id"]})],
     cache=f"{folder}/cache",
 )
-cube = Cube(star, [Measure.sum("revenue", "sales", "amount"), Measure.count_distinct("products", "sales", "product_id")])
+counted = Measure.count_distinct("products", "sales", "product_id")
+cube = Cube(star, [Measure.sum("revenue", "sales", "amount"), counted])
 view = cube.view(by=["category"], measures=["revenue", "products"])
 assert view.rows("en")[-1]["values"] == {"revenue": 10, "products": 2}
 assert view.drill_down("product", "x").grid("id")["rows"]
-assert view.top(1).share_of("total").rows() and view.top(1).notes() and view.facts().total == 3 and view.sql()
+assert view.top(1).share_of("total").rows() and view.top(1).notes()
+assert view.facts().total == 3 and view.sql()
 print(*sorted({"numpy", "pandas", "pyarrow", "plotly", "babel"} & sys.modules.keys()))
 """
 
