@@ -1,4 +1,4 @@
-# The work is done by run.py, which Windows calls directly. ARGS goes to the program: make gallery ARGS="--port 9000"
+# The work is done by .ci/install.py, which Windows calls directly. ARGS goes to the program: make gallery ARGS="--port 9000"
 PYTHON ?= $(shell command -v python3 || command -v python3.11 || command -v python)
 ARGS ?=
 
@@ -15,7 +15,7 @@ help:
 	@echo "make clean        remove .venv and caches"
 
 install gallery lab check test dev:
-	@$(PYTHON) run.py $@ $(ARGS)
+	@$(PYTHON) .ci/install.py $@ $(ARGS)
 
 lint: dev
 	.venv/bin/ruff check .

@@ -46,8 +46,8 @@ def test_every_command_exists(page):
     known = {target for line in targets() for target in line.split()}
     made = set(re.findall(r"\bmake ([a-z]+)\b", "\n".join(re.findall(r"`[^`\n]+`", text) + blocks(page, "sh"))))
     assert {"gallery", "test"} <= made <= known
-    started = set(re.findall(r"run\.py ([a-z]+)", text))
-    listed = re.search(r"COMMANDS = (\(.*\))", (ROOT / "run.py").read_text()).group(1)
+    started = set(re.findall(r"install\.py ([a-z]+)", text))
+    listed = re.search(r"COMMANDS = (\(.*\))", (ROOT / ".ci/install.py").read_text()).group(1)
     assert {"gallery", "test"} <= started <= set(ast.literal_eval(listed))
     with labels.using("en"):
         _, commands = cli._parser()
@@ -72,11 +72,11 @@ def test_both_readmes_give_the_same_commands():
     assert first == second
 
 
-def test_run_py_is_understood_by_old_pythons_and_says_its_usage():
-    ast.parse((ROOT / "run.py").read_text(), feature_version=(3, 7))
-    done = subprocess.run([sys.executable, ROOT / "run.py"], capture_output=True, text=True, check=False)
+def test_the_installer_is_understood_by_old_pythons_and_says_its_usage():
+    ast.parse((ROOT / ".ci/install.py").read_text(), feature_version=(3, 7))
+    done = subprocess.run([sys.executable, ROOT / ".ci/install.py"], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "usage: python3 run.py {install,gallery" in done.stderr
+    assert "usage: python3 .ci/install.py {install,gallery" in done.stderr
 
 
 def test_constraints_are_exact_and_name_no_registry():

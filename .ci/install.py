@@ -1,4 +1,4 @@
-"""Install crmlab beside this file and start it: ``python3 run.py gallery``, ``lab``, ``test``; ``make`` calls it too.
+"""Install crmlab into the clone and start it: ``python3 .ci/install.py gallery``, ``lab``, ``test``; ``make`` calls it too.
 
 Needs nothing but a Python: it looks for one that is new enough, makes the virtual environment ``.venv``, installs under
 ``constraints.txt``, and sees to it that bytecode is compiled (without it every kernel compiles its imports again). A
@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(HERE, ".venv")
 WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
@@ -28,7 +28,7 @@ def main(arguments):
     """Do what the first argument says; the rest goes to the program that is started."""
     command = arguments[0] if arguments else ""
     if command not in COMMANDS:
-        sys.exit("usage: python3 run.py {%s} [options]" % ",".join(COMMANDS))
+        sys.exit("usage: python3 .ci/install.py {%s} [options]" % ",".join(COMMANDS))
     extra = {"test": "test", "dev": "dev"}.get(command, "")
     install(extra)
     if command in ("install", "dev"):
