@@ -30,8 +30,6 @@ class App:
     retail : bool
         Whether the app shows PT XYZ, so that its page offers the full data set when that is ready.
 
-    charts : bool
-        Whether it shows plotly figures, so that its page may run plotly.js early.
 
     Examples
     --------
@@ -45,7 +43,6 @@ class App:
     about: Mapping[str, str] = field(default_factory=dict)
     picture: str = ""
     retail: bool = False
-    charts: bool = False
 
     @property
     def path(self) -> str:
@@ -77,5 +74,4 @@ def _app(name: str) -> App:
         about=words("about"),
         picture=(folder / "picture.svg").read_text(encoding="utf-8"),
         retail=True,
-        charts=False,
     )

@@ -108,6 +108,7 @@ class Gallery(Voila):
             log_function=_log_request,
             crmlab_apps=self.apps,
             crmlab_lang=self.lang,
+            crmlab_address=self.ip,
             crmlab_files=files,
             crmlab_data=self.data,
             crmlab_page_config={
@@ -198,6 +199,8 @@ def configuration() -> Config:
     # the template never prints an error; stripping would only blur which cell outputs are errors
     config.VoilaConfiguration.show_tracebacks = True
     config.VoilaExecutor.store_widget_state = False
+    # on a machine full of starting kernels what a cell displays may come seconds after the cell has ended
+    config.VoilaExecutor.iopub_timeout = 60
     config.VoilaExecutor.record_timing = False
     config.AsyncIOLoopKernelManager.restarter_class = NoRestart
     config.KernelRestarter.time_to_dead = 1.0

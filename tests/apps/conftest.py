@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, TimeoutError, sync_playwright
 
 HERE = Path(__file__).parent
 collect_ignore_glob = ["notebooks/*.ipynb"]  # pages to be served, one of them meant to fail
@@ -110,8 +110,15 @@ class Visit:
         return self.page
 
     def drawn(self) -> None:
-        """Wait until the app's first widget is there."""
-        self.page.wait_for_selector("body.crm-drawn", timeout=45_000)
+        """Wait until the app's first widget is there; when it does not come, say what the page knows."""
+        try:
+            self.page.wait_for_selector("body.crm-drawn", timeout=30_000)
+        except TimeoutError as error:
+            state = self.page.evaluate(
+                "[document.readyState, !!window.jupyterapp, !!document.querySelector('.crm-cell')]"
+            )
+            state.append(self.page.inner_text("body"))
+            raise AssertionError(f"{self.page.url} was not drawn: {state} {self.complaints}") from error
 
     def faults(self) -> list[str]:
         """Serious and critical findings of axe-core."""

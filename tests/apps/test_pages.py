@@ -103,11 +103,10 @@ def test_nothing_slides_under_the_header(visit):
 def test_scripts_are_fetched_once_and_joined(visit):
     """A second page asks for no script again; Voila's small scripts come as one."""
     here = visit()
-    here.open("/app/counter?lang=en").wait_for_timeout(500)
+    here.open("/app/explorer?lang=en").wait_for_function("window.Plotly !== undefined")
     scripts = [url for url in here.requests if "/crmlab/voila/" in url or "/crmlab/ext/" in url]
     assert len([url for url in scripts if re.search(r"/crmlab/voila/", url)]) == 1, scripts
     assert len(scripts) == len(set(scripts))
-    page = here.open("/app/explorer?lang=en")
-    page.wait_for_function("window.Plotly !== undefined")
+    page = here.open("/app/counter?lang=en")
     sizes = page.evaluate("performance.getEntriesByType('resource').map((e) => [e.name, e.transferSize])")
     assert [name for name, size in sizes if size > 0 and re.search(r"/crmlab/(voila|ext|static)/", name)] == []

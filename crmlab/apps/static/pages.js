@@ -117,21 +117,6 @@
     if (data.full === "making" || data.full === "absent") setTimeout(watch_data, 1500);
   }
 
-  // charts want plotly.js: it is run while the page waits for the kernel's answers, but not before the load event, for which
-  // Voila waits. A chart that comes first takes this promise instead of fetching it again.
-  if (page.charts) {
-    window.crmlab_plotly = new Promise((done, failed) => {
-      window.addEventListener("load", () => {
-        const script = document.createElement("script");
-        script.src = page.plotly;
-        script.onload = () => done(window.Plotly);
-        script.onerror = () => { delete window.crmlab_plotly; failed(new Error("plotly")); };
-        document.head.append(script);
-      });
-    });
-    window.crmlab_plotly.catch(() => { /* a chart that comes later fetches it itself */ });
-  }
-
   // the wait: words until the first widget stands on the page
   const stage = document.getElementById("crm-stage");
   let reached = "starting";
@@ -140,12 +125,17 @@
     reached = name;
   }
   const slow = setTimeout(() => reach("slow"), 12000);
+  const too_slow = setTimeout(() => notice("not_drawn", { tone: "warn", closes: true }), 40000);
+  // the whole notebook is here and displays nothing: nothing will come
+  document.addEventListener("DOMContentLoaded", () => { if (!document.querySelector(".crm-output")) fail(); });
   let line;
   let drawn = false;
   function finish(cause) {
     if (drawn) return;
     drawn = true;
     clearTimeout(slow);
+    clearTimeout(too_slow);
+    drop("not_drawn");
     watcher.disconnect();
     document.body.classList.add("crm-drawn");
     performance.mark("crmlab:drawn");
