@@ -42,6 +42,15 @@ def test_the_skeleton_comes_before_the_kernel_has_answered(gallery):
     gallery.wait_for_kernels(serving=0)
 
 
+def test_a_page_that_opens_no_lifeline_keeps_no_kernel_when_it_is_left(gallery):
+    gallery.wait_for_kernels(seconds=40, serving=0)
+    line = raw(gallery)
+    line.sendall(b"GET /app/counter HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    line.recv(1024)
+    line.close()
+    gallery.wait_for_kernels(seconds=6, serving=0)
+
+
 def test_pages_say_their_language(gallery):
     assert b'<html lang="id"' in gallery.get("/").read()
     assert b'<html lang="en"' in gallery.get("/?lang=en").read()
@@ -100,15 +109,6 @@ def test_another_site_can_not_hold_a_lifeline(gallery):
     }
     line.request("GET", "/crmlab/live/abc", headers={**upgrade, "Origin": "http://elsewhere.example"})
     assert line.getresponse().status == 403
-
-
-def test_a_page_that_opens_no_lifeline_keeps_no_kernel_when_it_is_left(gallery):
-    gallery.wait_for_kernels(seconds=40, serving=0)
-    line = raw(gallery)
-    line.sendall(b"GET /app/counter HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-    line.recv(1024)
-    line.close()
-    gallery.wait_for_kernels(seconds=6, serving=0)
 
 
 def test_a_line_that_is_well_is_not_cut():
