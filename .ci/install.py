@@ -1,4 +1,4 @@
-"""Install crmlab into the clone and start it: ``python3 .ci/install.py gallery``, ``lab``, ``test``; ``make`` calls it too.
+"""Install crmlab into the clone and start it: ``python3 .ci/install.py gallery``, ``lab``, ``test``; so does ``make``.
 
 Needs nothing but a Python: it looks for one that is new enough, makes the virtual environment ``.venv``, installs under
 ``constraints.txt``, and sees to it that bytecode is compiled (without it every kernel compiles its imports again). A

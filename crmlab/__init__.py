@@ -1,7 +1,7 @@
 """crmlab: the workbench on which CRM is learned, taught and practised with data.
 
-The façade: ``import crmlab as crm`` gives every room by name and loads none of them. A room, and the libraries it needs,
-load when they are first used.
+The façade: ``import crmlab as crm`` gives every room by name and loads none of them. A room, and the libraries it
+needs, load when they are first used.
 
 Examples
 --------
@@ -79,17 +79,16 @@ def _table(view: Any) -> str:
 def _cube_of(shop: retail.Retail) -> Any:
     """The cube that a data set describes as plain data, over its Parquet files."""
     from .cube import Cube, Measure
-    from .star import Dimension, Fact, Star
+    from .star import Star
 
     told = shop.star
-    facts = [Fact(**{**f, "table": shop.path(f["table"])}) for f in told["facts"]]
-    dimensions = [Dimension(**{**d, "table": shop.path(d["table"])}) for d in told["dimensions"]]
+    tables = [t["table"] for t in (*told["facts"], *told["dimensions"])]
     source = results.Source(shop.name, shop.hash, sum(shop.rows(f["table"]) for f in told["facts"]))
-    star = Star(facts, dimensions, currency=told["currency"], name=told["name"], source=source)
+    star = Star.from_description(told, {t: shop.path(t) for t in tables}, source=source)
     return Cube(star, [Measure.from_dict(m) for m in told["measures"]])
 
 
-# Results and data sets live on floors that may not know charts and cubes; the façade, which knows all, fills their slots.
+# Results and data sets live on floors that know no charts and cubes; the façade, which knows all, fills their slots.
 results.drawer = _draw
 retail.cube_builder = _cube_of
 results.tabler = _table

@@ -1,9 +1,10 @@
 """What can go wrong, said so that a person can mend it.
 
 Two families: a :class:`UserError` is about what a person gave (a file, a name, a number) and is safe to show; an
-:class:`InternalError` is about crmlab itself and is for the log. Neither holds display text: an error carries a code and
-values, and the catalogues of ``crmlab.labels`` turn these into Indonesian or English. This module knows nothing else of the
-package, so that every room can raise; ``crmlab.labels`` fills the slot :data:`renderer` when it is imported.
+:class:`InternalError` is about crmlab itself and is for the log. Neither holds display text: an error carries a code
+and values, and the catalogues of ``crmlab.labels`` turn these into Indonesian or English. This module knows nothing
+else of the package, so that every room can raise; ``crmlab.labels`` fills the slot :data:`renderer` when it is
+imported.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class UserError(CrmlabError):
     table : str, optional
         The table or file that the error is about.
     rows : sequence, optional
-        Where: row numbers (1-based, as the source shows them) or keys. The first five are shown, and how many there are.
+        Where: row numbers (1-based, as the source shows them) or keys. The first five are shown, and how many there
+        are.
     wanted, found : optional
         What was asked for and what was there.
     near : str or sequence of str, optional

@@ -1,8 +1,8 @@
 """The Result: what every analysis hands back, for three readers.
 
 A student reads :meth:`Result.explain`, a lecturer ``facts``, a consultant ``table`` with ``params`` and ``source`` as
-footnotes. A Result holds no display text and knows no chart: ``crmlab.charts`` fills the slot :data:`drawer`, and the words
-come from ``crmlab.labels`` by the Result's ``kind``.
+footnotes. A Result holds no display text and knows no chart: ``crmlab.charts`` fills the slot :data:`drawer`, and the
+words come from ``crmlab.labels`` by the Result's ``kind``.
 """
 
 from __future__ import annotations

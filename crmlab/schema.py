@@ -1,7 +1,7 @@
 """Table contracts: which columns a table has, of what kind and unit, and what one row is.
 
-A contract says what an analysis may rely on. ``crmlab.ingest`` brings a person's file to a contract; everything after it
-uses the canonical names only.
+A contract says what an analysis may rely on. ``crmlab.ingest`` brings a person's file to a contract; everything after
+it uses the canonical names only.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Column:
     name : str
         Canonical name; a unit in the name where it has one (``late_days``, ``promo_share``).
     kind : str
-        One of :data:`KINDS`. ``id`` is text that is never calculated with (leading zeros stay); ``amount`` is money in the
-        table's currency; ``share`` runs from 0 to 1.
+        One of :data:`KINDS`. ``id`` is text that is never calculated with (leading zeros stay); ``amount`` is money
+        in the table's currency; ``share`` runs from 0 to 1.
     required : bool
     personal : bool
         Says something about an identifiable person: masked in what is shown or exported.
@@ -151,7 +151,5 @@ def contract(name: str) -> Table:
     ('order_id', 'ordered_at', 'customer_id', 'amount')
     """
     if name not in _CONTRACTS:
-        raise UserError(
-            "schema.unknown_table", found=name, wanted=sorted(_CONTRACTS), near=suggest(name, _CONTRACTS)
-        )
+        raise UserError("schema.unknown_table", found=name, wanted=sorted(_CONTRACTS), near=suggest(name, _CONTRACTS))
     return _CONTRACTS[name]

@@ -1,8 +1,8 @@
 """The look: colour, type and space, said once for tables, charts, controls and exported pages.
 
-Colours are checked for contrast (text at least 4.5:1, marks at least 3:1 on their ground; ``tests/test_style.py``). The series
-colours start from Okabe and Ito's palette for colour-blind readers (2008, "Color Universal Design"), darkened for a light
-ground and lightened for a dark one.
+Colours are checked for contrast (text at least 4.5:1, marks at least 3:1 on their ground; ``tests/test_style.py``).
+The series colours start from Okabe and Ito's palette for colour-blind readers (2008, "Color Universal Design"),
+darkened for a light ground and lightened for a dark one.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def _properties(theme: Mapping[str, object]) -> str:
 def css() -> str:
     """CSS custom properties ``--crm-<token>`` for both themes.
 
-    The light theme is the default; an element with ``data-theme="dark"`` (the page's root, as a rule) gets the dark one.
+    The light theme is the default; an element with ``data-theme="dark"`` (the page's root, as a rule) gets the dark
+    one.
 
     Examples
     --------

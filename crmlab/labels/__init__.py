@@ -1,12 +1,12 @@
 """Every word and number that a person reads, in Indonesian and English.
 
-Rooms hand over keys and values; the words stand in ``catalogue/<room>.toml``, both languages side by side. A catalogue has
-the sections ``[text]`` (sentences), ``[error.<name>]`` (``what`` and ``cure``) and ``[explain.<kind>]``; ``names.toml`` holds the
-names of columns, measures, levels and members. A placeholder may carry a unit, ``{revenue:money}``, and is then written as
-the reader's language writes it.
+Rooms hand over keys and values; the words stand in ``catalogue/<room>.toml``, both languages side by side. A
+catalogue has the sections ``[text]`` (sentences), ``[error.<name>]`` (``what`` and ``cure``) and
+``[explain.<kind>]``; ``names.toml`` holds the names of columns, measures, levels and members. A placeholder may carry
+a unit, ``{revenue:money}``, and is then written as the reader's language writes it.
 
-The language is, in this order: what :func:`using` or :func:`set_language` said, the environment's ``CRMLAB_LANG``, the edition
-of the notebook that runs (a path with ``/id/`` or ``/en/``), Indonesian.
+The language is, in this order: what :func:`using` or :func:`set_language` said, the environment's ``CRMLAB_LANG``,
+the edition of the notebook that runs (a path with ``/id/`` or ``/en/``), Indonesian.
 """
 
 from __future__ import annotations
@@ -172,7 +172,9 @@ def spell(value: Any, lang: str) -> str:
             return str(value)
         return number(value, lang, decimals=0 if float(value).is_integer() else 2)
     if isinstance(value, tuple | list | set | frozenset):
-        return ", ".join(spell(v, lang) for v in (sorted(value, key=str) if isinstance(value, set | frozenset) else value))
+        return ", ".join(
+            spell(v, lang) for v in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)
+        )
     if hasattr(value, "isoformat"):
         return date(value, lang)
     return str(value)
@@ -213,7 +215,13 @@ def _render_error(error: UserError, lang: str | None) -> str:
     entry = catalogue(room).get("error", {}).get(rest)
     if entry is None:
         raise InternalError(f"no words for the error {error.code!r}")
-    own = {**error.values, "table": error.table, "wanted": error.wanted, "found": error.found, "n_rows": len(error.rows)}
+    own = {
+        **error.values,
+        "table": error.table,
+        "wanted": error.wanted,
+        "found": error.found,
+        "n_rows": len(error.rows),
+    }
     where = _where(error, lang)
     parts = [write(entry["what"], error.code, lang, own)]
     for part in ("wanted", "found"):

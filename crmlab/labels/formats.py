@@ -1,8 +1,8 @@
 """Numbers, money and dates as Indonesian and English readers write them.
 
-Babel knows the separators and the months. Three things are set here: rupiah has no sen and no space after ``Rp``, large
-numbers are shortened with Indonesian words (``rb``, ``jt``, ``M`` for *miliar*, ``T``), and an axis gets its tick texts from
-us, since no chart library writes these.
+Babel knows the separators and the months. Three things are set here: rupiah has no sen and no space after ``Rp``,
+large numbers are shortened with Indonesian words (``rb``, ``jt``, ``M`` for *miliar*, ``T``), and an axis gets its
+tick texts from us, since no chart library writes these.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def percent(share: Any, lang: str | None = None, decimals: int = 1) -> str:
 
 
 def date(d: Any, lang: str | None = None, style: str = "long") -> str:
-    """A date in words: ``long`` 24 Mei 2020, ``short`` 24/05/2020, ``month`` Mei 2020, ``quarter``, ``year``, ``day``, ``time``.
+    """A date: ``long`` 24 Mei 2020, ``short`` 24/05/2020, ``month`` Mei 2020, ``quarter``, ``year``, ``day``, ``time``.
 
     Examples
     --------
@@ -206,7 +206,9 @@ def ticks(
     """
     lang = _lang(lang)
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
-        low, high = (0.0, 1.0) if not math.isfinite(low) or not math.isfinite(high) else (min(low, 0.0), max(high, low + 1))
+        low, high = (
+            (0.0, 1.0) if not math.isfinite(low) or not math.isfinite(high) else (min(low, 0.0), max(high, low + 1))
+        )
     rough = (high - low) / n
     power = 10.0 ** math.floor(math.log10(rough))
     step = min((m * power for m in (1, 2, 5, 10)), key=lambda s: abs(math.log(s / rough)))
