@@ -17,7 +17,16 @@ __all__ = ["module", "plotly", "sheet"]
 _FILES = {
     "pivot_widget": ("base.js", "pivot.js", "single.js"),
     "chart_widget": ("base.js", "sketch.js", "chart.js", "single.js"),
-    "explorer_widget": ("base.js", "pivot.js", "sketch.js", "chart.js", "controls.js", "panels.js", "upload.js", "explorer.js"),
+    "explorer_widget": (
+        "base.js",
+        "pivot.js",
+        "sketch.js",
+        "chart.js",
+        "controls.js",
+        "panels.js",
+        "upload.js",
+        "explorer.js",
+    ),
 }
 
 

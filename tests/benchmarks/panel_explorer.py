@@ -1,7 +1,7 @@
-"""The explorer's yardstick: tiles, a table with totals and a chart of PT XYZ in Panel, as a careful person would write it.
+"""The explorer's yardstick: tiles, a table with totals and a chart of PT XYZ in Panel, as a careful person writes it.
 
-Served by ``explorer.py`` beside this file with ``panel serve``; the folder of the Parquet files is in ``PTXYZ``. The joined
-table is read once per server and its texts are categories. A click on a row of the table drills into it.
+Served by ``explorer.py`` beside this file with ``panel serve``; the folder of the Parquet files is in ``PTXYZ``. The
+joined table is read once per server and its texts are categories. A click on a row of the table drills into it.
 """
 
 from __future__ import annotations

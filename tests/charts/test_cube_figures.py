@@ -96,7 +96,9 @@ def test_a_ratio_is_never_stacked_nor_gathered():
     figure = view_figure(made({k: v[:1] for k, v in rows.items()}, unit="share", additive=False), "id")
     assert len(figure["data"][0]["x"]) == 20
     assert "20 dari 30 ditampilkan" in figure["caption"]
-    figure = view_figure(made({k: v[:2] for k, v in list(rows.items())[:5]}, ["a", "b"], unit="share", additive=False), "id")
+    figure = view_figure(
+        made({k: v[:2] for k, v in list(rows.items())[:5]}, ["a", "b"], unit="share", additive=False), "id"
+    )
     assert figure["layout"]["barmode"] == "group"
 
 
@@ -183,7 +185,8 @@ def test_the_waterfall_of_a_change_adds_up(retail, lang):
 def test_the_spec_of_a_grid_needs_neither_plotly_nor_pandas():
     code = (
         "import sys; from crmlab.charts.cube import view_figure; from crmlab.charts.grid import *\n"
-        "grid = Grid((Axis('a', 'A'),), (), (Column((), (), 'revenue', 'Omzet', 'money'),), (Row('x', (('a', 'x'),), (5,)),))\n"
+        "columns = (Column((), (), 'revenue', 'Omzet', 'money'),)\n"
+        "grid = Grid((Axis('a', 'A'),), (), columns, (Row('x', (('a', 'x'),), (5,)),))\n"
         "view_figure(grid, 'id')\n"
         "print([m for m in ('plotly', 'pandas', 'numpy', 'pyarrow') if m in sys.modules])"
     )

@@ -335,7 +335,14 @@ def test_a_kept_view_is_opened_again_and_a_broken_link_is_refused(desk, cube):
     assert other.page["view"] == desk.page["view"]
     assert other.page["back"]
     there = other.page
-    for broken in (None, {}, {"rows": 3}, {**kept, "rows": ["nonsense"]}, {**kept, "rows": []}, {**kept, "measures": ["x"]}):
+    for broken in (
+        None,
+        {},
+        {"rows": 3},
+        {**kept, "rows": ["nonsense"]},
+        {**kept, "rows": []},
+        {**kept, "measures": ["x"]},
+    ):
         with pytest.raises(UserError):
             ask(other, "restore", state=broken)
     assert other.page is there
