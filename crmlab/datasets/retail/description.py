@@ -29,7 +29,7 @@ def _fact(name, grain, dimensions=(), attributes=(), without=()):
         "grain": list(grain),
         "keys": keys,
         "attributes": list(attributes),
-        "personal": [],
+        "personal": ["customer_id", "customer_key"],
     }
 
 
