@@ -121,7 +121,7 @@ def clicks_ours(page: Any) -> list[float]:
         page.wait_for_timeout(400)
         times.append(
             page.evaluate(
-                f"""async (i) => {{
+                """async (i) => {
                 const heads = document.querySelectorAll('.cx-pivot tbody th.cx-drills');
                 const view = document.querySelector('.cx-explorer').dataset.ready;
                 const drawn = document.querySelector('.cx-chart-card .cx-chart').dataset.drawn;
@@ -129,7 +129,7 @@ def clicks_ours(page: Any) -> list[float]:
                 heads[i % heads.length].click();
                 const end = await settled(() => document.querySelector('.cx-explorer').dataset.ready !== view
                     && document.querySelector('.cx-chart-card .cx-chart').dataset.drawn !== drawn);
-                return end - start; }}""",
+                return end - start; }""",
                 i,
             )
         )
