@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "File"]
 
 SHOWN_FACTS = 100
-EXPORTED_FACTS = 200_000
+EXPORTED_FACTS = {"csv": 1_000_000, "xlsx": 100_000}
 SHOWN_MEMBERS = 200
 MIME = {"csv": "text/csv;charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -353,9 +353,13 @@ class Desk:
                 from ..cube.export import about, write
 
                 view = self._plain_view()
-                found = view.facts(
-                    limit=EXPORTED_FACTS, cell=dict(as_path(event.get("path") or ())), fact=event.get("fact") or None
-                )
+                asked = {"cell": dict(as_path(event.get("path") or ())), "fact": event.get("fact") or None}
+                total = view.facts(limit=1, **asked).total
+                if total > EXPORTED_FACTS[form]:
+                    raise UserError(
+                        "widgets.too_many_rows", found=total, most=EXPORTED_FACTS[form], format=form.upper()
+                    )
+                found = view.facts(limit=None, **asked)
                 path = Path(folder) / f"{title}-{fact_name(found.fact, self.lang).replace(' ', '-')}.{form}"
                 write(path, found.columns, found.rows, lang=self.lang, notes=about(view, self.lang))
             else:

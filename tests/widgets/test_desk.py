@@ -346,3 +346,14 @@ def test_a_kept_view_is_opened_again_and_a_broken_link_is_refused(desk, cube):
         with pytest.raises(UserError):
             ask(other, "restore", state=broken)
     assert other.page is there
+
+
+def test_rows_that_do_not_fit_a_file_are_refused_not_cut(desk, monkeypatch):
+    from crmlab.widgets import desk as room
+
+    monkeypatch.setitem(room.EXPORTED_FACTS, "csv", 6)
+    with pytest.raises(UserError) as refused:
+        ask(desk, "export", what="rows", format="csv")
+    assert "7 baris" in refused.value.render("id")
+    ask(desk, "slice", level="channel", members=["store"])
+    assert ask(desk, "export", what="rows", format="csv").content

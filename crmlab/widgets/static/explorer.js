@@ -27,7 +27,8 @@ function explorer_widget({ model, el }) {
       model.send(numbered, undefined, buffers);
       entry.timer = setTimeout(later, 2500 * entry.sent);
     };
-    if (!buffers) entry.timer = setTimeout(later, 2500);
+    // a file takes its time, and would be made once more for every repetition
+    if (!buffers && event.do !== "export" && event.do !== "plotly") entry.timer = setTimeout(later, 2500);
     model.send(numbered, undefined, buffers);
     mark_busy();
   });
