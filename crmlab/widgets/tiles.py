@@ -156,7 +156,7 @@ class Tiles:
                 {
                     "id": name,
                     "label": labels.name(name, self.lang),
-                    "value": labels.value(value, measure.unit, self.lang, short=True, currency=self.cube.star.currency),
+                    "value": self._brief(value, measure.unit),
                     "full": labels.value(value, measure.unit, self.lang, currency=self.cube.star.currency),
                     "raw": value,
                     "chosen": name in self.state.measures,
@@ -167,6 +167,11 @@ class Tiles:
                 }
             )
         return tiles
+
+    def _brief(self, value: Any, unit: str) -> str:
+        """Money and millions short; smaller counts in full, since a reader compares them by eye."""
+        short = unit == "money" or (isinstance(value, int | float) and abs(value) >= 1e6)
+        return labels.value(value, unit, self.lang, short=short, currency=self.cube.star.currency)
 
     def _change(self, name: str, now: Any, then: Any) -> dict[str, str] | None:
         unit = self.cube.measures[name].unit
