@@ -78,7 +78,7 @@ class Files:
 
     def __init__(self, voila_static: Iterable[str], labextensions: Iterable[str]) -> None:
         own = Path(__file__).parent / "static"
-        plotly = Path(find_spec("plotly").submodule_search_locations[0]) / "package_data"  # type: ignore[union-attr, index]
+        plotly = Path(find_spec("plotly").submodule_search_locations[0]) / "package_data"
         self.roots: Mapping[str, tuple[Path, ...]] = {
             "static": (own, plotly),
             "voila": tuple(Path(p) for p in voila_static),

@@ -26,7 +26,7 @@ def leave_out_unused(names: tuple[str, ...] = UNUSED) -> None:
     ModuleNotFoundError: import of a_module_that_nobody_has halted; None in sys.modules
     """
     for name in names:
-        sys.modules.setdefault(name, None)  # type: ignore[call-overload]
+        sys.modules.setdefault(name, None)
 
 
 def main() -> None:

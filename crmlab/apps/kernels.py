@@ -62,7 +62,7 @@ def _page_config(page_config: dict[str, Any], *, settings: Mapping[str, Any], **
     return {**page_config, **settings["crmlab_page_config"]}
 
 
-class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1, _page_config)):  # type: ignore[misc]
+class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1, _page_config)):
     """Voila's kernel manager with a pool for each app, and with visits.
 
     Parameters

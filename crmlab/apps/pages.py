@@ -73,7 +73,7 @@ class PageHandler(JupyterHandler):
         """A page's HTML."""
         for header, value in (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store")):
             self.set_header(header, value)
-        self.xsrf_token  # noqa: B018  asking for it sets the cookie that later requests must repeat
+        _ = self.xsrf_token  # asking for it sets the cookie that later requests must repeat
         page = {
             "lang": lang,
             "texts": _script_texts(),
@@ -180,11 +180,11 @@ class LifelineHandler(WebSocketMixin, WebSocketHandler, JupyterHandler):
     visit: Visit | None = None
 
     @web.authenticated
-    async def get(self, token: str) -> None:  # type: ignore[override]
+    async def get(self, token: str) -> None:
         """Open the line."""
         await super().get(token)
 
-    def open(self, token: str) -> None:  # type: ignore[override]
+    def open(self, token: str) -> None:
         """The line is open."""
         super().open()
         kernels: AppKernels = self.kernel_manager
@@ -278,6 +278,6 @@ def _traceback(message: bytes) -> str:
 class SorryHandler(PageHandler):
     """Any other address."""
 
-    def prepare(self) -> None:  # type: ignore[override]
+    def prepare(self) -> None:
         """There is no such page."""
         raise web.HTTPError(404)

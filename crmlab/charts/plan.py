@@ -117,7 +117,7 @@ def _turned(plan: Plan) -> Plan:
             Series(category, tuple(s.marks[i] for s in plan.series), plan.grey[i], not plan.series[0].marks[i].path)
             for i, category in enumerate(plan.categories)
         ),
-        plan.across,  # type: ignore[arg-type]
+        plan.across,
         plan.along,
         len(plan.categories),
         plan.total,

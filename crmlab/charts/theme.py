@@ -84,7 +84,7 @@ def _colour(token: str, theme: str) -> Any:
     name, _, place = token.rpartition("-")
     tokens = style.tokens(theme)
     if place.isdigit():
-        return tokens[name][int(place) - 1]  # type: ignore[index]
+        return tokens[name][int(place) - 1]
     return tokens[token.replace("-", "_")]
 
 
@@ -96,7 +96,7 @@ def template(theme: str = "light") -> Any:
     name = f"crmlab_{theme}"
     if name not in pio.templates:
         layout = resolved(base_layout(), theme)
-        layout["colorway"] = list(style.tokens(theme)["series"])  # type: ignore[call-overload]
+        layout["colorway"] = list(style.tokens(theme)["series"])
         layout["paper_bgcolor"] = layout["plot_bgcolor"] = style.tokens(theme)["panel"]
         pio.templates[name] = go.layout.Template(layout=layout)
     return name

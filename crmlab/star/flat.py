@@ -64,7 +64,7 @@ def star(
     also : sequence of str
         Further columns to make dimensions of, numbers included.
     personal : sequence of str
-        Columns about identifiable persons, beside those that the contract names.
+        Columns about identifiable persons, beside those that the contract names and that ``read`` recognised.
     currency : str, optional
     source : Source, optional
     **options
@@ -82,7 +82,8 @@ def star(
     folder = [os.path.dirname(os.path.abspath(table))] if isinstance(table, str | os.PathLike) else []
     reader = _Reader(Store(folder), table, name)
     try:
-        hidden = {c.name for c in SALES.columns if c.personal} | set(personal)
+        # ingest looked at the values: a customer's key may be a name
+        hidden = {c.name for c in SALES.columns if c.personal} | {*personal, *getattr(sales, "personal", ())}
         reader.personal = tuple(c for c in reader.types if c in hidden)
         reader.derive(date, also)
     finally:

@@ -55,4 +55,4 @@ def sheet() -> str:
 def plotly() -> bytes:
     """plotly.js as the Python package ships it, found without importing plotly: for a page that no gallery serves."""
     package = find_spec("plotly")
-    return (Path(package.submodule_search_locations[0]) / "package_data" / "plotly.min.js").read_bytes()  # type: ignore[union-attr, index]
+    return (Path(package.submodule_search_locations[0]) / "package_data" / "plotly.min.js").read_bytes()

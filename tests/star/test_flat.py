@@ -133,3 +133,15 @@ def test_an_empty_table_and_one_row(n):
     frame = pd.DataFrame(SALES).head(n)
     star = Star.from_table(frame)
     assert revenue(star, "channel") == ({"store": 100, "all": 100} if n else {"all": None})
+
+
+def test_a_key_that_ingest_recognised_as_a_name_is_masked(tmp_path):
+    from crmlab import ingest
+
+    file = tmp_path / "sales.csv"
+    file.write_text(
+        "no_faktur;tanggal;pelanggan;total\nF1;2024-01-13;Siti Rahma;15000\nF2;2024-01-14;Budi Santoso;20000\n"
+    )
+    read = ingest.read(file, as_="sales")
+    assert "customer_id" in read.personal
+    assert Star.from_table(read).levels["customer_id"].personal
