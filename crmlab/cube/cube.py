@@ -9,7 +9,7 @@ from .. import labels, privacy
 from ..errors import UserError, suggest
 from ..star import Level, Star
 from .engines import DuckDBEngine
-from .measures import Measure, check, reader
+from .measures import Measure, check, reader, sales_measures
 from .members import OTHERS_CODE, Members
 from .query import Condition
 from .view import Filter, View
@@ -23,7 +23,8 @@ class Cube:
     Parameters
     ----------
     star : Star
-    measures : sequence of Measure
+    measures : sequence of Measure, optional
+        Where none are given, those that a table of sales allows: revenue, orders, customers and the like.
     engine : optional
         What answers queries; DuckDB on the star's own store by default.
 
@@ -44,9 +45,12 @@ class Cube:
     {'revenue': 80}
     """
 
-    def __init__(self, star: Star, measures: Iterable[Measure], *, engine: Any = None) -> None:
+    def __init__(self, star: Star, measures: Iterable[Measure] | None = None, *, engine: Any = None) -> None:
         self.star = star
-        self.measures: dict[str, Measure] = check(measures, {f: i["columns"] for f, i in star.meta["facts"].items()})
+        columns = {fact: told["columns"] for fact, told in star.meta["facts"].items()}
+        if measures is None:
+            measures = next((found for f, cs in columns.items() if (found := sales_measures(f, cs))), [])
+        self.measures: dict[str, Measure] = check(measures, columns)
         if not self.measures:
             raise UserError("cube.no_measures")
         self.readers = {name: reader(m, self.measures) for name, m in self.measures.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import UserError, suggest
 from . import formulas
 
-__all__ = ["Measure", "Part", "additive", "check", "parts_of", "reader"]
+__all__ = ["Measure", "Part", "additive", "check", "parts_of", "reader", "sales_measures"]
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,41 @@ class Measure:
         if self.kind == "ratio":
             return (self.numerator, self.denominator)
         return formulas.names(formulas.parse(self.column)) if self.kind == "calc" else ()
+
+
+def sales_measures(fact: str, columns: Iterable[str]) -> list[Measure]:
+    """The measures that a table of sales allows, from the columns that it has.
+
+    Parameters
+    ----------
+    fact : str
+    columns : iterable of str
+        Canonical names; nothing can be measured without ``amount``.
+
+    Examples
+    --------
+    >>> [m.name for m in sales_measures("sales", ["order_id", "customer_id", "amount"])]
+    ['revenue', 'orders', 'customers', 'order_value', 'lines']
+    """
+    there = set(columns)
+    if "amount" not in there:
+        return []
+    found = [Measure.sum("revenue", fact, "amount", unit="money")]
+    if "order_id" in there:
+        found += [Measure.count_distinct("orders", fact, "order_id")]
+    if "customer_id" in there:
+        found += [Measure.count_distinct("customers", fact, "customer_id")]
+    if "quantity" in there:
+        found += [Measure.sum("quantity", fact, "quantity", unit="count")]
+    if "cost" in there:
+        found += [
+            Measure.sum("cost", fact, "cost", unit="money"),
+            Measure.calc("margin", "revenue - cost", unit="money"),
+            Measure.ratio("margin_share", "margin", "revenue"),
+        ]
+    if "order_id" in there:
+        found += [Measure.ratio("order_value", "revenue", "orders", unit="money")]
+    return [*found, Measure.count("lines", fact)]
 
 
 def parts_of(measure: Measure, known: Mapping[str, Measure]) -> tuple[Part, ...]:

@@ -14,7 +14,7 @@ from ..errors import UserError
 if TYPE_CHECKING:
     from ..cube import Cube
 
-__all__ = ["OwnFile", "sales_measures"]
+__all__ = ["OwnFile"]
 
 LEFT_TO_THE_MAPPING = ("source_of", "meaning_of")
 STANDS_FOR = {"order_id": "#row", "customer_id": "#none"}
@@ -129,7 +129,7 @@ class OwnFile:
         from ..star import Star
 
         star = Star.from_table(self.ingested, name="sales_line", orphans="unknown")
-        return Cube(star, sales_measures(star))
+        return Cube(star)
 
     def cube(self) -> Cube:
         """The cube of what was read."""
@@ -252,33 +252,3 @@ def _styles() -> Mapping[str, Any]:
 def identity(question: Any) -> str:
     """A question's name between Python and the browser."""
     return f"{question.kind}:{question.column or ''}"
-
-
-def sales_measures(star: Any) -> list[Any]:
-    """The measures that a sales table allows, from the columns that it has.
-
-    Parameters
-    ----------
-    star : crmlab.star.Star
-        A star of one fact, as :meth:`crmlab.star.Star.from_table` makes it.
-    """
-    from ..cube import Measure
-
-    fact = next(iter(star.facts))
-    there = star.meta["facts"][fact]["columns"]
-    found = [Measure.sum("revenue", fact, "amount", unit="money")]
-    if "order_id" in there:
-        found += [Measure.count_distinct("orders", fact, "order_id")]
-    if "customer_id" in there:
-        found += [Measure.count_distinct("customers", fact, "customer_id")]
-    if "quantity" in there:
-        found += [Measure.sum("quantity", fact, "quantity", unit="count")]
-    if "cost" in there:
-        found += [
-            Measure.sum("cost", fact, "cost", unit="money"),
-            Measure.calc("margin", "revenue - cost", unit="money"),
-            Measure.ratio("margin_share", "margin", "revenue"),
-        ]
-    if "order_id" in there:
-        found += [Measure.ratio("order_value", "revenue", "orders", unit="money")]
-    return [*found, Measure.count("lines", fact)]

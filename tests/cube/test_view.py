@@ -11,6 +11,7 @@ import pytest
 from crmlab import labels
 from crmlab.cube import Cube, Measure
 from crmlab.errors import UserError
+from crmlab.star import Star
 
 from .conftest import cells
 
@@ -323,3 +324,21 @@ def test_measures_explain_themselves(shop):
     for lang in labels.LANGUAGES:
         for name in shop.measures:
             assert shop.explain_measure(name, lang)
+
+
+def test_a_sales_table_brings_its_measures_along():
+    sales = {"order_id": ["a", "a", "b"], "ordered_at": ["2020-01-01"] * 3, "customer_id": ["x", "x", "y"]}
+    cube = Cube(Star.from_table({**sales, "amount": [10, 5, 3], "cost": [6, 3, 3]}, date="none"))
+    assert cube.view(measures=list(cube.measures)).totals() == {
+        "revenue": 18,
+        "orders": 2,
+        "customers": 2,
+        "cost": 12,
+        "margin": 6,
+        "margin_share": pytest.approx(6 / 18),
+        "order_value": 9,
+        "lines": 3,
+    }
+    with pytest.raises(UserError) as caught:
+        Cube(Star.from_table({**sales, "weight": [1, 2, 3]}, date="none"))
+    assert caught.value.code == "cube.no_measures"
