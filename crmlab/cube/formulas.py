@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from ..errors import UserError
 
-__all__ = ["Formula", "names", "parse", "value"]
+__all__ = ["Formula", "names", "parse", "reader"]
 
 Formula = tuple[Any, ...]
 """``("name", x)``, ``("number", x)``, ``("-", a)`` or ``(operator, a, b)``."""
@@ -62,29 +63,43 @@ def names(formula: Formula) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for part in formula[1:] for n in names(part)))
 
 
-def value(formula: Formula, look_up: Callable[[str], float | None]) -> float | None:
-    """What a formula comes to; missing where a part is missing or something is divided by zero.
+def reader(formula: Formula, parts: Mapping[str, Callable[[Any], float | None]]) -> Callable[[Any], float | None]:
+    """A function from a cell to what a formula comes to: missing where a part is missing or the divisor is zero.
+
+    The formula is taken apart once, not at every cell.
+
+    Parameters
+    ----------
+    formula : Formula
+    parts : mapping
+        Name to the function that reads it from a cell.
 
     Examples
     --------
-    >>> value(parse("a / b"), {"a": 3, "b": 0}.get) is None
-    True
+    >>> read = reader(parse("a / b"), {name: lambda cell, name=name: cell[name] for name in ("a", "b")})
+    >>> read({"a": 3, "b": 2}), read({"a": 3, "b": 0})
+    (1.5, None)
     """
-    kind, *parts = formula
+    kind, *inner = formula
     if kind == "name":
-        return look_up(parts[0])
+        return parts[inner[0]]
     if kind == "number":
-        return parts[0]
-    known = [value(part, look_up) for part in parts]
-    if any(v is None for v in known):
-        return None
-    if len(known) == 1:
-        return -known[0]
-    left, right = known
-    if kind == "+":
-        return left + right
-    if kind == "-":
-        return left - right
-    if kind == "*":
-        return left * right
-    return left / right if right else None
+        return lambda _cell: inner[0]
+    left, *more = (reader(part, parts) for part in inner)
+    if not more:
+        return lambda cell: None if (value := left(cell)) is None else -value
+    (right,) = more
+    operate = _OPERATE[kind]
+
+    def both(cell: Any) -> float | None:
+        one, other = left(cell), right(cell)
+        return None if one is None or other is None else operate(one, other)
+
+    return both
+
+
+def _divide(top: float, bottom: float) -> float | None:
+    return top / bottom if bottom else None
+
+
+_OPERATE = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": _divide}

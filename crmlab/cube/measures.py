@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ..errors import UserError, suggest
@@ -162,6 +163,7 @@ def parts_of(measure: Measure, known: Mapping[str, Measure]) -> tuple[Part, ...]
     return _own_parts(measure)
 
 
+@cache  # the same objects for queries and readers: a cell is then looked up by identity
 def _own_parts(measure: Measure) -> tuple[Part, ...]:
     if measure.kind in ("ratio", "calc"):
         return ()
@@ -216,7 +218,7 @@ def reader(measure: Measure, known: Mapping[str, Measure]) -> Callable[[Mapping[
     if measure.kind == "calc":
         formula = formulas.parse(measure.column)
         parts = {name: reader(known[name], known) for name in measure.uses}
-        return lambda cell: formulas.value(formula, lambda name: parts[name](cell))
+        return formulas.reader(formula, parts)
     own = _own_parts(measure)
     if measure.kind == "mean":
         total, count = own

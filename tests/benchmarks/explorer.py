@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.browser import find
+
 HERE = Path(__file__).parent
 CLICKS = 8
 STARTED = 60.0
@@ -177,7 +179,7 @@ def main() -> None:
     parser.add_argument("--panel", default=sys.executable)
     parser.add_argument("--size", default="M")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--chromium", default=None)
+    parser.add_argument("--chromium", default=find())
     options = parser.parse_args()
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
