@@ -35,7 +35,8 @@ def settle_amounts(typed: Typed, plan: Mapping[str, str], discount: str | None, 
     gross = columns["quantity"] * columns["unit_price"] if {"quantity", "unit_price"} <= set(columns) else None
     derive = "amount" not in columns and gross is not None
     off = columns.get("discount")
-    if off is not None and (off <= 0).all() and (off < 0).any():
+    given = off.dropna() if off is not None else None
+    if off is not None and (given <= 0).all() and (given < 0).any():
         off = columns["discount"] = -off
         typed.notes.append(Note("ingest.note.discount_sign", {"column": plan["discount"]}))
     if off is not None:
