@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
+import shlex
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from . import labels
+from .datasets import files
 
 __all__ = ["Finding", "examine"]
 
@@ -104,15 +107,8 @@ def _browser() -> Finding:
         return Finding("no_browser", True)
 
 
-def cache_folder() -> Path:
-    """Where data sets are kept that were made on first use."""
-    import platformdirs
-
-    return Path(os.environ.get("CRMLAB_CACHE") or platformdirs.user_cache_dir("crmlab"))
-
-
 def _cache() -> Finding:
-    folder = cache_folder()
+    folder = files.cache()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:
@@ -127,7 +123,9 @@ def _bytecode() -> Finding:
     missing = [
         str(source.parent) for source in _sources() if not Path(importlib.util.cache_from_source(source)).is_file()
     ]
-    return Finding("bytecode", not missing, {"missing": missing, "python": sys.executable})
+    join = subprocess.list2cmdline if os.name == "nt" else shlex.join
+    command = join([sys.executable, "-m", "compileall", "-q", *missing])
+    return Finding("bytecode", not missing, {"missing": missing, "command": command})
 
 
 def _sources() -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -153,6 +154,11 @@ def test_check_sees_missing_bytecode(monkeypatch, tmp_path):
     source.write_text("")
     monkeypatch.setattr(installation, "_sources", lambda: iter([source]))
     assert not installation._bytecode().ok
+    other = tmp_path / "an other" / "module.py"
+    monkeypatch.setattr(installation, "_sources", lambda: iter([source, other]))
+    cure = installation._bytecode().render("en").rpartition("Mend with: ")[2]
+    assert shlex.split(cure) == [sys.executable, "-m", "compileall", "-q", str(tmp_path), str(other.parent)]
+    monkeypatch.setattr(installation, "_sources", lambda: iter([source]))
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(tmp_path)], check=True)
     assert installation._bytecode().ok
 
@@ -172,4 +178,4 @@ def test_every_finding_has_words_for_good_and_bad(lang):
     }
     for finding in installation.examine():
         for ok in (True, False) if finding.name not in ("browser", "no_browser") else (True,):
-            assert installation.Finding(finding.name, ok, {**values, "python": "python"}).render(lang)
+            assert installation.Finding(finding.name, ok, {**values, "command": "python"}).render(lang)
