@@ -26,12 +26,14 @@ _WORDS = {
     "name": (
         *("customer", "customer_name", "nama_pelanggan", "nama_plg", "nama_pembeli", "nama_customer", "nama_member"),
         *("nama_anggota", "nama_lengkap", "nama_pasien", "nama_kontak", "nama_depan", "nama_belakang", "penerima"),
-        *("full_name", "first_name", "last_name", "contact_name"),
+        *("nama_penerima", "nama_pemesan", "nama_pengirim", "nama_konsumen", "nama_klien", "nama_panggilan"),
+        *("full_name", "first_name", "last_name", "contact_name", "recipient", "recipient_name", "username"),
     ),
     "text": ("comment", "comments", "komentar"),
 }
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$")
-_PHONE = re.compile(r"^(\+62|62|0)[\s.-]?8\d([\s.-]?\d){6,11}$")
+# a spreadsheet takes the zero from 0812...; without it 80 is no operator's prefix, but begins many document numbers
+_PHONE = re.compile(r"^(?:(?:\+62|62|0)[\s.-]?8\d|8[1-9]\d)([\s.-]?\d){6,11}$")
 _NIK = re.compile(r"^\d{16}$")
 _ENOUGH = 0.6
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..privacy import personal_kind
 from ..results import Note, Result, Source
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ class Ingested:
     source : Source
     currency : str, optional
     personal : tuple of str
-        Columns of ``table`` that tell who somebody is: those of the contract, and the customer's key where it is
-        made of names, phone numbers or e-mail addresses.
+        Columns of ``table`` that tell who somebody is: those of the contract, a person's own columns that
+        :mod:`crmlab.privacy` recognises, and the customer's key where it is made of names, phone numbers or e-mail
+        addresses.
     """
 
     table: pd.DataFrame
@@ -187,11 +189,16 @@ def personal_of(table: pd.DataFrame, contract: Table) -> tuple[str, ...]:
     ('customer_id', 'phone')
     >>> personal_of(pd.DataFrame({"customer_id": ["PLG001", "17850"]}), SALES)
     ()
+    >>> own = {"customer_id": ["P1"], "Alamat": ["Jl. Dahlia 5"], "Kontak": ["0812-3456-7890"]}
+    >>> personal_of(pd.DataFrame(own), SALES)
+    ('Alamat', 'Kontak')
     """
     found = [c.name for c in contract.columns if c.personal and c.name in table]
+    own = [c for c in table.columns if c not in contract.names]
+    found += [c for c in own if personal_kind(c, table[c].dropna().head(200).tolist())]
     keys = table["customer_id"].dropna().head(1000).astype("str")
-    # codes have digits; phone numbers begin with 08 or 62 and are long
-    telling = keys.str.contains("@", regex=False) | keys.str.fullmatch(r"\+?(0|62)[\s.-]?8[\d\s.-]{7,14}")
+    # codes have digits; phone numbers begin with 08 or 62, or with 8 where a spreadsheet took the zero, and are long
+    telling = keys.str.contains("@", regex=False) | keys.str.fullmatch(r"(\+?(0|62)[\s.-]?)?8[1-9][\d\s.-]{7,13}")
     telling |= keys.str.fullmatch(r"[^\d]*[a-z][^\d]*|[^\d]+ [^\d]+")
     if len(keys) and telling.mean() > 0.5:
         found.insert(0, "customer_id")
