@@ -67,7 +67,9 @@ class Refusals:
     @property
     def mask(self) -> np.ndarray:
         """Which rows are refused."""
-        return self.reason != None  # noqa: E711  (elementwise)
+        import numpy as np
+
+        return np.not_equal(self.reason, None).astype(bool)
 
     def add(self, mask: np.ndarray, reason: Any, column: str | None = None, values: pd.Series | None = None) -> int:
         """Refuse the rows of ``mask`` that are not refused yet; ``reason`` is one name, or one per row."""
@@ -205,6 +207,12 @@ def _date(
     if got.style.ask and order is None:
         typed.questions.append(Question("date_order", source, ("day", "month"), got.style.examples))
         typed.errors.append(UserError("ingest.ambiguous_date", table=table, column=source, found=got.style.examples))
+    if got.style.half and order is None:
+        shown = (got.style.proof, *_first_dates(raw))
+        typed.questions.append(Question("date_order", source, ("day", "month"), shown))
+        typed.errors.append(UserError("ingest.half_made_dates", table=table, column=source, found=shown))
+    elif got.style.half and order == got.style.order:
+        typed.notes.append(Note("ingest.note.dates_swapped_back", {"column": source}))
     present = ~np.isnat(got.values)
     bad = np.array([r is not None for r in got.reasons], dtype=bool)
     if not got.style.ask:
@@ -229,6 +237,11 @@ def _date(
         )
     elif got.style.zones and options.timezone is None:
         typed.notes.append(Note("ingest.note.zone_kept", {"column": source, "zone": got.zone}))
+
+
+def _first_dates(raw: pd.Series) -> tuple[str, ...]:
+    """The first two cells of a mixed column that a spreadsheet holds as dates."""
+    return tuple(v.date().isoformat() for v in raw if hasattr(v, "date"))[:2]
 
 
 def _not_that_kind(
@@ -311,6 +324,9 @@ def _number(
     if asks:
         typed.questions.append(Question("decimal", source, (",", "."), got.style.examples))
         typed.errors.append(UserError("ingest.ambiguous_number", table=table, column=source, found=got.style.examples))
+    if got.facts.get("half_made"):
+        shown = got.facts["half_made"]
+        typed.errors.append(UserError("ingest.half_made_numbers", table=table, column=source, found=shown))
     if got.facts.get("ask_short_units"):
         typed.questions.append(
             Question(

@@ -7,8 +7,8 @@ only a column that mixes zones is brought to one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from .cells import DISSENT, distinct, integers, is_missing, some, texts_of
 from .clock import one_zone, zone_offset
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["FIRST_YEAR", "MONTHS", "DateColumn", "DateStyle", "guess_order", "read_dates"]
+__all__ = ["FIRST_YEAR", "MONTHS", "DateColumn", "DateStyle", "read_dates"]
 
 FIRST_YEAR = 1950
 """Sales before this year are typing errors, or Excel's zero date (1900)."""
@@ -28,7 +28,7 @@ FIRST_YEAR = 1950
 MONTHS = {
     1: "januari january jan", 2: "februari february pebruari feb peb", 3: "maret march mar mrt", 4: "april apr",
     5: "mei may",
-    6: "juni june jun", 7: "juli july jul", 8: "agustus august agt agu ags aug agust", 9: "september sept sep",
+    6: "juni june jun", 7: "juli july jul", 8: "agustus august agt agu ags agst aug agust", 9: "september sept sep",
     10: "oktober october okt oct", 11: "november nopember nov nop", 12: "desember december des dec",
 }  # fmt: skip
 _MONTH_OF = {word: month for month, words in MONTHS.items() for word in words.split()}
@@ -74,6 +74,11 @@ class DateStyle:
         Time zones written beside the values.
     short_years : int
         How many distinct values have a year of two digits (00 to 68 are read as 20xx).
+    open : int
+        How many distinct values could be read in two ways.
+    half : bool
+        A spreadsheet that expects the other order has made dates of what it could, day and month swapped, and left
+        the rest as texts.
     """
 
     order: str | None
@@ -83,6 +88,8 @@ class DateStyle:
     examples: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     short_years: int = 0
+    open: int = 0
+    half: bool = False
 
 
 @dataclass
@@ -93,7 +100,6 @@ class DateColumn:
     reasons: np.ndarray
     style: DateStyle
     zone: str | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -196,22 +202,8 @@ def _decide(p: _Parsed) -> DateStyle:
         examples if ask else (),
         zones,
         int(p.short_year.sum()),
+        int(open_.sum()),
     )
-
-
-def guess_order(series: pd.Series) -> DateStyle:
-    """How a column of texts writes its dates.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> guess_order(pd.Series(["03/04/2020", "13/04/2020"])).order
-    'day'
-    >>> guess_order(pd.Series(["03/04/2020"])).ask
-    True
-    """
-    texts, _ = distinct(texts_of(series))
-    return _decide(_take_apart(texts))
 
 
 def read_dates(
@@ -249,7 +241,7 @@ def read_dates(
     n = len(series)
     values = np.full(n, np.datetime64("NaT"), dtype="datetime64[us]")
     reasons = np.full(n, None, dtype=object)
-    zone, facts = None, {}
+    zone = None
     if isinstance(series.dtype, pd.DatetimeTZDtype):
         zone = timezone or str(series.dt.tz)
         moved = series.dt.tz_convert(zone_offset(timezone)) if timezone else series
@@ -268,9 +260,40 @@ def read_dates(
         column = _read_distinct(texts, order, timezone)
         style, zone = column.style, column.zone
         known = codes >= 0
+        if _half_made(values, style):
+            style = replace(style, half=True)
+            if order == style.order:
+                values = _swapped(values)
         values[known], reasons[known] = column.values[codes[known]], column.reasons[codes[known]]
     _bound(values, reasons, today)
-    return DateColumn(values, reasons, style, zone, facts)
+    return DateColumn(values, reasons, style, zone)
+
+
+def _half_made(made: np.ndarray, style: DateStyle) -> bool:
+    """Whether a spreadsheet made dates of only those texts that fit the order it expects.
+
+    Opened where the month comes first, ``03/04/2020`` becomes 4 March and ``13/04/2020`` stays a text. What tells: no
+    text is left that could be read in two ways, and no date has a day above 12.
+    """
+    import numpy as np
+
+    made = np.unique(made[~np.isnat(made)].astype("datetime64[D]"))
+    days = (made - made.astype("datetime64[M]")).astype(int) + 1
+    return len(made) >= 3 and bool((days <= 12).all()) and style.proof is not None and not style.open
+
+
+def _swapped(made: np.ndarray) -> np.ndarray:
+    """Dates with day and month changed back; only for days up to 12."""
+    import numpy as np
+
+    there = ~np.isnat(made)
+    date = made[there].astype("datetime64[D]")
+    month = date.astype("datetime64[M]")
+    year = date.astype("datetime64[Y]").astype(int) + 1970
+    right = _build(year, (date - month).astype(int) + 1, month.astype(int) % 12 + 1)
+    out = made.copy()
+    out[there] = right + (made[there] - date)
+    return out
 
 
 def _objects(series: pd.Series, values: np.ndarray, reasons: np.ndarray) -> None:

@@ -6,7 +6,9 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -181,6 +183,7 @@ def read_delimited(
     _one_column(records[at], separator, name)
     names = column_names(_widen(records[at], records[at + 1 :]))
     limits.check("columns", len(names), name)
+    _torn_numbers(records[at], records[at + 1 :], len(names), at + 2 + skipped, separator, name)
     body = _after_line(data, numbered[at][1])
     table, bad = _parse(body, names, separator, limits, name)
     first = at + 2 + skipped
@@ -219,6 +222,30 @@ def _widen(header: list[str], below: list[list[str]]) -> list[str]:
         return header
     width = Counter(len(r) for r in below if any(c.strip() for c in r)).most_common(1)
     return header + [""] * (width[0][0] - len(header)) if width else header
+
+
+_HEAD = re.compile(r"(?i)[-+(]?\s*(rp\.?|idr|\$)?\s*[-+]?\d{1,3}")
+_TAIL = re.compile(r"\d{2,3}(\.\d+)?\)?")
+
+
+def _torn_numbers(header: list[str], below: list[list[str]], width: int, first: int, separator: str, name: str) -> None:
+    """Refuse a file whose numbers hold its separator: ``Rp1,250`` without quotes stands in two cells.
+
+    Its records are wider than the header then, and every column after the number would be read for another one.
+    """
+    named = max((i for i, c in enumerate(header, 1) if c.strip()), default=0)
+    if separator != "," or width <= named:
+        return
+    wide = [(row, r) for row, r in enumerate(below, first) if len(r) == width and r[-1].strip()]
+    torn = {
+        row: f"{a.strip()},{b.strip()}"
+        for row, r in wide
+        for a, b in pairwise(r)
+        if _HEAD.fullmatch(a.strip()) and _TAIL.fullmatch(b.strip())
+    }
+    if len(torn) > 0.8 * len(wide):
+        found = tuple(dict.fromkeys(torn.values()))[:3]
+        raise UserError("ingest.torn_numbers", table=name, rows=list(torn), found=found)
 
 
 def _one_column(header: list[str], separator: str, name: str) -> None:

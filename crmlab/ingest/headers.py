@@ -73,6 +73,10 @@ def _looks_like_name(cell: Any) -> bool:
     return not _NUMBER.match(text) and not _DATE.match(text) and len(text) < 80
 
 
+def _is_year(cell: Any) -> bool:
+    return isinstance(cell, int | float) and 1900 <= cell <= 2100
+
+
 def find_header(rows: Sequence[Sequence[Any]], contract: Table) -> tuple[int | None, int]:
     """The position of the header among the first rows, and how many of its cells the synonyms know.
 
@@ -96,6 +100,9 @@ def find_header(rows: Sequence[Sequence[Any]], contract: Table) -> tuple[int | N
             continue
         keys = {key_of(c) for c in cells if isinstance(c, str)}
         hits = sum(1 for k in keys if k in canonical or known.meaning(k))
+        # a sale by "WhatsApp" in a "Toko" knows two headers as well, but has a date and an amount
+        if hits <= len(cells) / 2 and any(not isinstance(c, str) and not _is_year(c) for c in cells):
+            continue
         if hits > most and all(
             _looks_like_name(c) or isinstance(c, str) and key_of(c) in canonical for c in cells if isinstance(c, str)
         ):

@@ -20,6 +20,7 @@ __all__ = ["Match", "Plan", "match_columns"]
 
 _BY_ELIMINATION = ({"quantity", "amount"}, {"customer", "product"})
 _STANDS_FOR = {ROW_IS_ORDER: "order_id", NO_CUSTOMER: "customer_id"}
+_MISSING = {"order_id": "ingest.missing_order", "customer_id": "ingest.missing_customer"}
 _CONFIDENCE = {"given": 1.0, "name": 1.0, "strong": 0.95, "elimination": 0.8, "weak": 0.7}
 
 
@@ -194,20 +195,17 @@ def _missing(plan: Plan, frame: pd.DataFrame, contract: Table, taken: set[str], 
             candidates.insert(0, plan.by_canonical["unit_price"])  # a "harga" with no quantity may be the sale itself
         stand_in = [s for s, c in _STANDS_FOR.items() if c == canonical]
         plan.questions.append(Question("source_of", canonical, tuple(candidates + stand_in)))
+        there = tuple(map(str, frame.columns[:30]))
+        code = _MISSING.get(canonical, "ingest.missing_column")
         plan.errors.append(
-            UserError(
-                "ingest.missing_column",
-                table=table,
-                wanted=canonical,
-                found=tuple(map(str, frame.columns[:30])),
-                near=candidates[:3],
-                column=canonical,
-            )
+            UserError(code, table=table, wanted=canonical, found=there, near=candidates[:3], column=canonical)
         )
 
 
 def _candidates(frame: pd.DataFrame, free: list[str], contract: Table, canonical: str) -> list[str]:
     """The free columns that could be ``canonical``, by what stands in them and by their names; the likeliest first."""
+    import numpy as np
+
     from .dates import read_dates
     from .numerals import read_numbers
 
@@ -224,7 +222,7 @@ def _candidates(frame: pd.DataFrame, free: list[str], contract: Table, canonical
             continue
         score = 2.0 if meaning and canonical in meaning[1] else 1.0 if suggest(key_of(name), words, n=1) else 0.0
         if kind in ("date", "datetime"):
-            fits = float((~_nat(read_dates(cells, order="day").values)).mean())
+            fits = float((~np.isnat(read_dates(cells, order="day").values)).mean())
             score += 2.0 if fits > 0.5 and cells.dtype.kind not in "iuf" else -2.0
         elif kind in ("amount", "quantity"):
             numbers = read_numbers(cells, decimal=",")
@@ -236,12 +234,6 @@ def _candidates(frame: pd.DataFrame, free: list[str], contract: Table, canonical
         if score > 0.4:
             scored.append((-score, place, name))
     return [name for _, _, name in sorted(scored)]
-
-
-def _nat(values):
-    import numpy as np
-
-    return np.isnat(values)
 
 
 def _samples(frame: pd.DataFrame, names: list[str]) -> tuple[str, ...]:

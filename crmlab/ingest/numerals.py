@@ -146,7 +146,9 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     clean = pc.replace_substring_regex(texts, "[\u00a0\u202f\u2009\\s]+", " ")
     clean = pc.utf8_trim_whitespace(pc.utf8_lower(clean))
     clean = pc.replace_substring_regex(clean, "[\u2212\u2013](\\s*[\\d(a-z.])", r"-\1")
-    missing = is_missing(clean).to_numpy(zero_copy_only=False)
+    # "Rp -" is how a spreadsheet's accounting format writes that there is nothing
+    unsigned = pc.replace_substring_regex(clean, rf"^(?:{_SIGNS})\s*", "")
+    missing = is_missing(unsigned).to_numpy(zero_copy_only=False)
     fields = pc.extract_regex(clean, _WHOLE)
     readable = pc.is_valid(fields).to_numpy(zero_copy_only=False)
     parts = {f.name: pc.fill_null(pc.struct_field(fields, f.name), "") for f in fields.type}
@@ -168,7 +170,13 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     ).to_numpy(zero_copy_only=False)
     plain_scale = pc.equal(parts["scale"], "").to_numpy(zero_copy_only=False)
     # "Rp 1.234": rupiah have no sen, never three decimals, so the sign groups thousands
-    signal = np.where(dash != "", dash, "")  # "1.234,-" shows a decimal comma, "1,234.-" a decimal point
+    # "1.234,-" and "500,-" show a decimal comma, "1,234.-" a decimal point; in "1.234.-" the point can't mark decimals
+    # as it groups thousands before the dash, and "500.-" shows nothing
+    points = pc.match_substring(digits, ".").to_numpy(zero_copy_only=False)
+    commas = pc.match_substring(digits, ",").to_numpy(zero_copy_only=False)
+    signal = np.select(
+        [(dash == ",") & commas, dash == ",", (dash == ".") & points, (dash == ".") & commas], [".", ",", ",", "."], ""
+    )
     signal = np.where((signal == "") & rupiah & plain_scale & (shape == _EITHER_POINT), ",", signal)
     signal = np.where((signal == "") & rupiah & plain_scale & (shape == _EITHER_COMMA), ".", signal)
     return _Parsed(texts, digits, parts, missing, readable & ~missing, shape, signal)
@@ -304,8 +312,28 @@ def read_numbers(series: pd.Series, *, decimal: str | None = None, short_units: 
         values[known] = column.values[codes[known]]
         reasons[known] = column.reasons[codes[known]]
         percent, facts = column.percent, column.facts
+        if series.dtype == object and (shown := _half_made(values[real], style, texts)):
+            facts["half_made"] = shown
         return _bound(NumberColumn(values, reasons, style, percent, facts))
     return _bound(NumberColumn(values, reasons, style))
+
+
+def _half_made(real: np.ndarray, style: NumberStyle, texts: pa.Array) -> tuple[str, ...]:
+    """Values that show how a spreadsheet which expects decimal points spoilt a column of ``1.234``.
+
+    It takes ``12.500`` for 12.5 and leaves ``1.234.567``, in which it sees no number, as a text: every number is below
+    1000 then, some have up to three decimals, and a text groups its thousands with points.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    real = real[np.isfinite(real)]
+    broken = real[real != np.floor(real)]
+    grouped = texts.filter(pc.match_substring_regex(texts, r"\d{1,3}(\.\d{3}){2,}"))
+    spoilt = style.decimal == "," and len(grouped) and len(broken) and (np.abs(real) < 1000).all()
+    if not spoilt or (np.abs(broken * 1000 - np.round(broken * 1000)) > 1e-6).any():
+        return ()
+    return (str(grouped[0].as_py()).strip(), *(f"{v:g}" for v in broken[:2]))
 
 
 def _bound(column: NumberColumn) -> NumberColumn:
@@ -398,8 +426,13 @@ def _scale(
             else:
                 values[written == "m"] *= 1e9 if unit == "id" else 1e6
     percents = pc.not_equal(p.parts["percent"], "").to_numpy(zero_copy_only=False)
-    if percents.any():
-        values[percents] /= 100
+    bare = ~percents & (np.nan_to_num(values) != 0)
+    if percents.any() and bare.any():  # "10%" beside "5000": two things in one column, so the fewer are refused
+        fewer = bare if bare.sum() <= percents.sum() else percents
+        reasons[fewer & np.isfinite(values)] = "number_style"
+        values[fewer] = np.nan
+        percents = percents & ~fewer
+    values[percents] /= 100
     return bool(percents.any()), facts
 
 

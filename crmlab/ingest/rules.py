@@ -123,14 +123,15 @@ def refuse_headers(frame: pd.DataFrame, sources: list[str], refusals: Refusals) 
 def refuse_totals(frame: pd.DataFrame, columns: Mapping[str, pd.Series], refusals: Refusals, when: str) -> int:
     """Refuse rows that add up the rows above them.
 
-    A row is one when it has no date or no order, and a cell that says so; or when it stands last, has neither, and
-    its amount is the sum of the rows above.
+    A row is one when it has no date or no order, and a cell that says so; when ``Subtotal`` stands where the order's
+    number should; or when it stands last, has neither, and its amount is the sum of the rows above.
     """
     import numpy as np
 
     undated = columns[when].isna().to_numpy(dtype=bool)
     if "order_id" in columns:
-        undated = undated | columns["order_id"].isna().to_numpy(dtype=bool)
+        order = columns["order_id"]
+        undated = undated | (order.isna() | order.str.fullmatch(_TOTAL, na=False)).to_numpy(dtype=bool)
     at = np.flatnonzero(undated)
     if not len(at):
         return 0

@@ -106,8 +106,8 @@ def _choose(book: _Book, sheet: str | int | None) -> str:
                 questions=(Question("sheet", None, tuple(names)),),
             )
         return names[0]
-    if isinstance(sheet, int) and 1 <= sheet <= len(names):
-        return names[sheet - 1]
+    if isinstance(sheet, int) and 1 <= sheet <= len(book.parts):
+        return list(book.parts)[sheet - 1]  # counted as the tabs below a workbook are, empty ones too
     for name in book.parts:
         if name == sheet or name.strip().lower() == str(sheet).strip().lower():
             return name

@@ -133,3 +133,25 @@ def test_the_callers_column_is_not_touched():
     column = pd.Series([1e20, 1.0])
     read_numbers(column)
     assert column.tolist() == [1e20, 1.0]
+
+
+def test_a_point_before_the_dash_marks_no_decimals_where_points_group_thousands():
+    assert numbers("Rp 12.500.-", "Rp 500.-").values.tolist() == [12_500, 500]
+    assert numbers("12.500.-", "1.250.000.-").values.tolist() == [12_500, 1_250_000]
+    assert numbers("12,500.-").values.tolist() == [12_500]
+    assert numbers("12,500,-").values.tolist() == [12_500]
+
+
+def test_the_dash_of_accounting_formats_is_no_value():
+    got = numbers("Rp -", " Rp-   ", "Rp 1.500.000", "$ -")
+    assert [math.isnan(v) for v in got.values] == [True, True, False, True]
+    assert set(got.reasons) == {None}
+
+
+def test_percent_and_plain_numbers_are_two_things():
+    got = numbers("10%", "5%", "0", "5000")
+    assert got.values[:3].tolist() == [0.1, 0.05, 0]
+    assert list(got.reasons) == [None, None, None, "number_style"]
+    got = numbers("10%", "2500", "5000")
+    assert not got.percent
+    assert list(got.reasons) == ["number_style", None, None]
