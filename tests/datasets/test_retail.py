@@ -101,6 +101,27 @@ def test_a_world_that_fails_leaves_nothing(tmp_path, monkeypatch):
     assert not is_ready("M")
 
 
+def test_what_a_cleaner_of_caches_left_is_made_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRMLAB_CACHE", str(tmp_path))
+    made = []
+
+    def make_small(size, seed, folder, progress):
+        made.append(size)
+        (folder / "star").mkdir()
+        (folder / "star" / "a.parquet").write_text("a")
+        (folder / "manifest.json").write_text('{"tables": {"star/a.parquet": {}}, "hash": "", "seed": 0}')
+
+    monkeypatch.setattr(build, "make", make_small)
+    folder = make_retail("M")
+    make_retail("M")
+    assert made == ["M"]
+    (folder / "star" / "a.parquet").unlink()
+    assert not is_ready("M")
+    load_retail("M")
+    assert made == ["M", "M"]
+    assert is_ready("M")
+
+
 def test_the_first_of_two_makers_wins(tmp_path):
     target = tmp_path / "world"
     with files.whole_or_nothing(target) as slow:

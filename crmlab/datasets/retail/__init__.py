@@ -6,6 +6,7 @@ Nothing heavy is imported before a table is opened as a data frame or a world ha
 from __future__ import annotations
 
 import json
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -71,7 +72,7 @@ def make_retail(size, *, seed=SHIPPED_SEED, out=None, progress=None):
         Another seed gives another world with the same truths planted. Only the shipped seed is screened: its truths are
         known to be found again.
     out : path-like, optional
-        A folder to make; by default one in the cache.
+        A folder to make; by default one in the cache, which is left as it is when it is complete.
     progress : callable, optional
         Called with the steps done, their number and the step's key.
 
@@ -94,6 +95,9 @@ def make_retail(size, *, seed=SHIPPED_SEED, out=None, progress=None):
     target = Path(out) if out is not None else _cached(size, seed)
     if out is not None and target.exists():
         raise UserError("datasets.folder_exists", found=str(target))
+    if _complete(target):
+        return target
+    shutil.rmtree(target, ignore_errors=True)  # what a cleaner of caches left of it
     with files.whole_or_nothing(target) as workshop:
         build.make(size, seed, workshop, progress)
     return target
@@ -131,7 +135,11 @@ def _check(what, value, choices):
 
 
 def _complete(folder):
-    return (folder / "manifest.json").is_file()
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        return False
+    tables = json.loads(manifest.read_text(encoding="utf-8"))["tables"]
+    return all((folder / name).is_file() for name in tables)
 
 
 def _folder(size, seed):

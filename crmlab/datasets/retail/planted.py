@@ -1,6 +1,6 @@
 """What is planted in PT XYZ: every parameter of its world, in one place.
 
-The names R-T01 and so on are those of the truths in ``truths.json``; `crmlab.datasets.retail.truths` recovers them.
+The names R-T01 and so on are those of the truths in ``truths.json``; `crmlab.datasets.retail.reference` recovers them.
 """
 
 import datetime as dt
