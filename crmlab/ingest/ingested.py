@@ -178,8 +178,8 @@ def guesses_of(typed: Typed) -> pd.DataFrame:
     return frame
 
 
-def personal_of(table: pd.DataFrame, contract: Table) -> tuple[str, ...]:
-    """The personal columns of a table that was read.
+def personal_of(table: pd.DataFrame, contract: Table, key: str = "") -> tuple[str, ...]:
+    """The personal columns of a table that was read; ``key`` is the header under which the customer's key stood.
 
     Examples
     --------
@@ -200,6 +200,6 @@ def personal_of(table: pd.DataFrame, contract: Table) -> tuple[str, ...]:
     # codes have digits; phone numbers begin with 08 or 62, or with 8 where a spreadsheet took the zero, and are long
     telling = keys.str.contains("@", regex=False) | keys.str.fullmatch(r"(\+?(0|62)[\s.-]?)?8[1-9][\d\s.-]{7,13}")
     telling |= keys.str.fullmatch(r"[^\d]*[a-z][^\d]*|[^\d]+ [^\d]+")
-    if len(keys) and telling.mean() > 0.5:
+    if len(keys) and (telling.mean() > 0.5 or personal_kind(key) in ("phone", "email", "nik")):
         found.insert(0, "customer_id")
     return tuple(found)

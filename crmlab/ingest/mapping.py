@@ -214,7 +214,8 @@ def _candidates(frame: pd.DataFrame, free: list[str], contract: Table, canonical
     words = [h for h in known.headers if canonical in (known.meaning(h) or ("", ()))[1]] + [canonical]
     scored = []
     for place, name in enumerate(free[:200]):
-        cells = frame[name].dropna().head(200)
+        cells = frame[name].dropna()
+        cells = (cells if cells.dtype.kind in "iufbM" else cells[cells.astype("str").str.strip() != ""]).head(200)
         if not len(cells):
             continue
         meaning = known.meaning(key_of(name))

@@ -195,7 +195,12 @@ def _decide(p: _Parsed) -> NumberStyle:
     money = _currencies(p)
     few = DISSENT * (n_comma + n_dot)
     decimal, ask, mask = None, False, None
-    if n_comma and n_dot <= few:
+    # a lone "12.5" among hundreds of "12.500" is as likely a slip as a proof; "1.234.567" and "1.234,5" are no slips
+    plain = p.readable & np.isin(p.shape, (_DECIMAL_COMMA, _DECIMAL_POINT)) & (p.signal == "")
+    n_plain = int(plain.sum())
+    if n_comma + n_dot == n_plain and 0 < n_plain <= DISSENT * (n_plain + n_either):
+        ask, mask = True, ambiguous
+    elif n_comma and n_dot <= few:
         decimal, mask = ",", comma
     elif n_dot and n_comma <= few:
         decimal, mask = ".", dot
@@ -204,8 +209,9 @@ def _decide(p: _Parsed) -> NumberStyle:
     elif n_either:
         ask, mask = True, ambiguous
     examples = tuple(some(p.texts, mask, 3)) if mask is not None else ()
-    if ask and n_comma:  # two proven styles contradict each other: show one of each
-        examples = tuple(some(p.texts, comma, 2) + some(p.texts, dot, 2))
+    if ask and (n_comma or n_dot):  # proven styles that contradict each other or the rest: show some of each
+        shown = (comma, dot) if n_comma and n_dot else (ambiguous, plain)
+        examples = tuple(text for kind in shown for text in some(p.texts, kind, 2))
     return NumberStyle(
         decimal,
         examples[0] if examples and not ask else None,

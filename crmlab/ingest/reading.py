@@ -200,7 +200,8 @@ def read(
         result, quarantine, raw.rows[kept], plan.by_source, guesses_of(typed),
         {**counts, **facts, "currency": money}, params_of(raw, as_, plan, typed, money, discount, cost, ces_easy,
         scales),
-        tuple(notes), Source(raw.name, raw.hash, len(result), len(quarantine)), money, personal_of(result, contract),
+        tuple(notes), Source(raw.name, raw.hash, len(result), len(quarantine)), money,
+        personal_of(result, contract, sources.get("customer_id", "")),
     )  # fmt: skip
 
 

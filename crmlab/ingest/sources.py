@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +90,7 @@ def _read_upload(source: Any, contract: Table, limits: Limits, **options: Any) -
 def _kind(path: Path) -> str:
     """What a file is, by its first bytes: a name can lie."""
     with path.open("rb") as file:
-        start = file.read(16)
+        start = file.read(64)
     if start.startswith(b"PAR1"):
         return "parquet"
     if start.startswith(b"PK\x03\x04"):
@@ -111,10 +113,11 @@ def _kind(path: Path) -> str:
         return "duckdb"
     if start.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf")):
         raise UserError("ingest.unknown_format", table=path.name, found=path.suffix or "?")
-    if start.lstrip().lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b'{"', b"[{")):
-        raise UserError(
-            "ingest.unknown_format", table=path.name, found="JSON" if start.lstrip()[0] in b"{[" else "HTML"
-        )
+    text = start.removeprefix(codecs.BOM_UTF8).lstrip()
+    if re.match(rb"<[!?a-zA-Z]", text):  # many a system's "Excel" is a web page
+        raise UserError("ingest.unknown_format", table=path.name, found="HTML")
+    if text.startswith((b'{"', b"[{")):
+        raise UserError("ingest.unknown_format", table=path.name, found="JSON")
     return "csv"
 
 

@@ -199,3 +199,20 @@ def test_a_file_without_order_numbers_says_how_to_go_on(write):
     assert found.code == "ingest.missing_order" and 'columns={"#row": "order_id"}' in found.render("id")
     found = refused(write("tgl;nota;total\n31/12/2020;A;5\n"))
     assert found.code == "ingest.missing_customer" and 'columns={"#none": "customer_id"}' in found.render("en")
+
+
+def test_a_web_page_called_excel_is_known_for_what_it_is(write):
+    for page in ("\ufeff<html><table><tr><td>Tanggal</td></tr></table>", "\n<meta charset='utf-8'><table>"):
+        found = refused(write(page, "laporan.xls"))
+        assert (found.code, found.found) == ("ingest.unknown_format", "HTML")
+
+
+def test_a_phone_number_that_serves_as_the_customer_s_key_is_personal(write):
+    path = write("tgl;nota;no_hp;total\n31/12/2020;A;8.12E+11;5\n30/12/2020;B;8.13E+11;5\n")
+    assert read(path, columns={"no_hp": "customer_id"}).personal == ("customer_id",)
+
+
+def test_half_empty_columns_are_candidates(write):
+    path = write("tgl;nota;pelanggan;debit;kredit\n31/12/2020;A;P;;1.500,00\n30/12/2020;B;P;250,00;\n")
+    questions = refused(path).values["questions"]
+    assert [(q.column, q.choices) for q in questions] == [("amount", ("debit", "kredit"))]

@@ -155,3 +155,13 @@ def test_percent_and_plain_numbers_are_two_things():
     got = numbers("10%", "2500", "5000")
     assert not got.percent
     assert list(got.reasons) == ["number_style", None, None]
+
+
+def test_one_slip_does_not_decide_hundreds_of_doubtful_values():
+    prices = [f"{n}.500" for n in range(10, 60)]
+    got = numbers(*prices, "12.5")
+    assert got.style.ask
+    assert got.style.examples == ("10.500", "11.500", "12.5")
+    assert numbers(*prices, "1.250.000").values[0] == 10_500, "a value that can't be a slip decides"
+    assert numbers(*prices, "12.5", decimal=",").reasons[-1] == "number_style"
+    assert numbers("1.250", "2.125", "0.5").values.tolist() == [1.25, 2.125, 0.5]
