@@ -11,8 +11,9 @@ from ..results import Note
 from .cells import MISSING
 from .clock import zone_offset
 from .dates import read_dates
-from .numerals import guess_style, header_currency, lost_digits, read_numbers
+from .numerals import guess_style, read_numbers
 from .questions import Question, check_choice
+from .units import header_currency
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -263,7 +264,6 @@ def _text(typed: Typed, column: Column, source: str, raw: pd.Series, rows: np.nd
     _guess(typed, column, source, "text", None, 0, missing)
     if column.kind == "id":
         lost = values[values.str.fullmatch(r"\d([.,]\d+)?[eE]\+?\d{1,2}", na=False)]
-        lost = lost[[lost_digits(v) for v in lost]]
         if len(lost):
             first = int(rows[lost.index[0]])
             typed.notes.append(

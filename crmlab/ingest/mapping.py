@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import UserError, suggest
 from .headers import key_of, synonyms
-from .numerals import header_currency
 from .questions import NO_CUSTOMER, ROW_IS_ORDER, Question
+from .units import header_currency
 
 if TYPE_CHECKING:
     import pandas as pd

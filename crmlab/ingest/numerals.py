@@ -7,67 +7,28 @@ toss, and coin tosses are for a person to decide.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .cells import DISSENT, distinct, is_missing, some, texts_of
+from .units import EN_SCALES, ID_SCALES, MONEY, SCALES, SIGNS
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["HUGE", "NumberColumn", "NumberStyle", "guess_style", "header_currency", "lost_digits", "read_numbers"]
+__all__ = ["HUGE", "NumberColumn", "NumberStyle", "guess_style", "read_numbers"]
 
 HUGE = 1e15
 """From here on a number can't be money: more than a thousand trillion, and past what a float counts exactly."""
 
-_MONEY = {
-    "rp": "IDR",
-    "idr": "IDR",
-    "$": "USD",
-    "us$": "USD",
-    "usd": "USD",
-    "£": "GBP",
-    "gbp": "GBP",
-    "€": "EUR",
-    "eur": "EUR",
-    "s$": "SGD",
-    "sgd": "SGD",
-    "rm": "MYR",
-    "myr": "MYR",
-    "¥": "JPY",
-    "jpy": "JPY",
-}
-_SIGNS = r"rp\.?|idr|us\$|s\$|usd|\$|£|gbp|€|eur|sgd|rm|myr|¥|jpy"
-_SCALES = {
-    "rb": 1e3,
-    "ribu": 1e3,
-    "k": 1e3,
-    "jt": 1e6,
-    "juta": 1e6,
-    "million": 1e6,
-    "mn": 1e6,
-    "mio": 1e6,
-    "miliar": 1e9,
-    "milyar": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "billion": 1e9,
-    "t": 1e12,
-    "triliun": 1e12,
-    "trilyun": 1e12,
-}
-_ID_SCALES = frozenset({"rb", "ribu", "jt", "juta", "miliar", "milyar", "triliun", "trilyun"})
-_EN_SCALES = frozenset({"k", "b", "bn", "mn", "mio", "million", "billion"})
-
 # the parts of a written number: sign, currency, digits, scale, currency again, a dash for "no sen"
 _WHOLE = (
-    rf"^(?P<open>\()?(?P<minus>[-+])?\s*(?P<money>{_SIGNS})?\s*(?P<minus2>[-+])?\s*"
+    rf"^(?P<open>\()?(?P<minus>[-+])?\s*(?P<money>{SIGNS})?\s*(?P<minus2>[-+])?\s*"
     r"(?P<digits>\d[\d.,' ]*?|[.,]\d+)(?P<exponent>e[-+]?\d+)?\s*(?P<dash>[.,](?:-{1,2}|–|—))?"
     rf"\s*(?P<scale>rb|ribu|k|juta|jt|million|mn|mio|m|miliar|milyar|billion|bn|b|triliun|trilyun|t)?\s*(?P<percent>%)?"
-    rf"\s*(?P<money2>{_SIGNS})?(?P<minus3>-)?(?P<close>\))?$"
+    rf"\s*(?P<money2>{SIGNS})?(?P<minus3>-)?(?P<close>\))?$"
 )
 
 # What the digits of a value prove. "sign" is the decimal sign that follows from the shape.
@@ -147,7 +108,7 @@ def _take_apart(texts: pa.Array) -> _Parsed:
     clean = pc.utf8_trim_whitespace(pc.utf8_lower(clean))
     clean = pc.replace_substring_regex(clean, "[\u2212\u2013](\\s*[\\d(a-z.])", r"-\1")
     # "Rp -" is how a spreadsheet's accounting format writes that there is nothing
-    unsigned = pc.replace_substring_regex(clean, rf"^(?:{_SIGNS})\s*", "")
+    unsigned = pc.replace_substring_regex(clean, rf"^(?:{SIGNS})\s*", "")
     missing = is_missing(unsigned).to_numpy(zero_copy_only=False)
     fields = pc.extract_regex(clean, _WHOLE)
     readable = pc.is_valid(fields).to_numpy(zero_copy_only=False)
@@ -231,20 +192,8 @@ def _currencies(p: _Parsed) -> tuple[str, ...]:
     for part in ("money", "money2"):
         for sign in pc.unique(p.parts[part]).to_pylist():
             if sign:
-                found.add(_MONEY[sign.rstrip(".")])
+                found.add(MONEY[sign.rstrip(".")])
     return tuple(sorted(found))
-
-
-def header_currency(header: str) -> str | None:
-    """The currency that a header names, ``Harga (Rp)``.
-
-    Examples
-    --------
-    >>> header_currency("Total (Rp)"), header_currency("Omzet USD"), header_currency("Merk")
-    ('IDR', 'USD', None)
-    """
-    words = set(re.findall(r"[a-z]+|[$£€]", header.lower()))
-    return next((_MONEY[w] for w in ("rp", "idr", "usd", "gbp", "eur", "sgd", "$", "£", "€") if w in words), None)
 
 
 def guess_style(series: pd.Series) -> NumberStyle:
@@ -418,12 +367,10 @@ def _scale(
     if scales:
         written = p.parts["scale"].to_numpy(zero_copy_only=False)
         for scale in scales - {"m"}:
-            values[written == scale] *= _SCALES[scale]
+            values[written == scale] *= SCALES[scale]
         if "m" in scales:
-            indonesian = (
-                bool(scales & _ID_SCALES) or "IDR" in style.currency or (sign == "," and not scales & _EN_SCALES)
-            )
-            english = bool(scales & _EN_SCALES) or bool(set(style.currency) - {"IDR"})
+            indonesian = bool(scales & ID_SCALES) or "IDR" in style.currency or (sign == "," and not scales & EN_SCALES)
+            english = bool(scales & EN_SCALES) or bool(set(style.currency) - {"IDR"})
             unit = short_units or ("id" if indonesian and not english else "en" if english and not indonesian else None)
             if unit is None:
                 reasons[written == "m"] = "short_unit"
@@ -440,17 +387,3 @@ def _scale(
         percents = percents & ~fewer
     values[percents] /= 100
     return bool(percents.any()), facts
-
-
-_LOST_DIGITS = re.compile(r"^\d([.,]\d+)?e\+?\d{1,2}$", re.IGNORECASE)
-
-
-def lost_digits(text: str) -> bool:
-    """A number that a spreadsheet shortened, ``8.12E+11``: an identifier whose digits are gone.
-
-    Examples
-    --------
-    >>> lost_digits("8.12E+11"), lost_digits("0812345")
-    (True, False)
-    """
-    return bool(_LOST_DIGITS.match(text.strip()))
