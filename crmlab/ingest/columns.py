@@ -13,7 +13,7 @@ from .clock import zone_offset
 from .dates import read_dates
 from .numerals import guess_style, read_numbers
 from .questions import Question, check_choice
-from .units import header_currency
+from .units import header_currency, header_scale
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -282,7 +282,7 @@ def _neighbour_style(
 ) -> tuple[str, str] | None:
     """The decimal sign that the other money columns of the file prove, if they agree, and the value that proves it."""
     source = plan[canonical]
-    if header_currency(source) == "IDR":  # rupiah have no decimals
+    if header_currency(source) == "IDR" and header_scale(source) == 1:  # rupiah have no decimals, millions of them do
         return ("," if all("." in e for e in examples) else "."), source
     if canonical not in _MONEY:
         return None
@@ -356,6 +356,10 @@ def _number(
             bad |= broken
     values = np.where(bad, np.nan, got.values)
     typed.columns[column.name] = pd.Series(values).astype("Int64") if column.kind == "integer" else pd.Series(values)
+    scale = header_scale(source) if column.name in _MONEY and not got.facts.get("scaled") else 1.0
+    if scale != 1:
+        typed.columns[column.name] = typed.columns[column.name] * scale
+        typed.notes.append(Note("ingest.note.header_scale", {"column": source, "scale": scale}))
     typed.currencies.update(got.style.currency)
     if column.name in _MONEY and (named := header_currency(source)):
         typed.currencies.add(named)

@@ -365,6 +365,7 @@ def _scale(
     scales = set(pc.unique(p.parts["scale"]).to_pylist()) - {""}
     facts: dict[str, Any] = {}
     if scales:
+        facts["scaled"] = True
         written = p.parts["scale"].to_numpy(zero_copy_only=False)
         for scale in scales - {"m"}:
             values[written == scale] *= SCALES[scale]

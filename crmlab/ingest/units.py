@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["EN_SCALES", "ID_SCALES", "MONEY", "SCALES", "SIGNS", "header_currency"]
+__all__ = ["EN_SCALES", "ID_SCALES", "MONEY", "SCALES", "SIGNS", "header_currency", "header_scale"]
 
 MONEY = {
     "rp": "IDR",
@@ -62,3 +62,22 @@ def header_currency(header: str) -> str | None:
     """
     words = set(re.findall(r"[a-z]+|[$£€]", header.lower()))
     return next((MONEY[w] for w in ("rp", "idr", "usd", "gbp", "eur", "sgd", "$", "£", "€") if w in words), None)
+
+
+_IN_HEADERS = {
+    **dict.fromkeys(("000", "rb", "ribu", "ribuan", "thousand", "thousands"), 1e3),
+    **dict.fromkeys(("jt", "juta", "jutaan", "million", "millions"), 1e6),
+    **dict.fromkeys(("miliar", "milyar", "miliaran", "milyaran", "billion", "billions"), 1e9),
+}
+
+
+def header_scale(header: str) -> float:
+    """What the values below a header are to be multiplied with, as ``Omzet (Rp juta)`` says.
+
+    Examples
+    --------
+    >>> header_scale("Omzet (Rp juta)"), header_scale("Total (Rp'000)"), header_scale("Total (Rp)")
+    (1000000.0, 1000.0, 1.0)
+    """
+    words = re.findall(r"[a-z]+|\d+", header.lower())
+    return next((_IN_HEADERS[w] for w in words if w in _IN_HEADERS), 1.0)

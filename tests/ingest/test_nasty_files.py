@@ -216,3 +216,13 @@ def test_half_empty_columns_are_candidates(write):
     path = write("tgl;nota;pelanggan;debit;kredit\n31/12/2020;A;P;;1.500,00\n30/12/2020;B;P;250,00;\n")
     questions = refused(path).values["questions"]
     assert [(q.column, q.choices) for q in questions] == [("amount", ("debit", "kredit"))]
+
+
+def test_a_header_that_says_millions_is_believed_and_said(write):
+    mine = read(write("tgl;nota;pelanggan;Omzet (Rp juta)\n31/12/2020;A;P;1,5\n30/12/2020;B;P;12,25\n"))
+    assert mine.table["amount"].tolist() == [1_500_000, 12_250_000]
+    assert notes(mine)["header_scale"] == {"column": "Omzet (Rp juta)", "scale": 1e6}
+    mine = read(write("tgl;nota;pelanggan;Omzet (juta)\n31/12/2020;A;P;1,5 jt\n"))
+    assert mine.table["amount"].tolist() == [1_500_000]
+    found = refused(write("tgl;nota;pelanggan;Omzet (Rp juta)\n31/12/2020;A;P;1.250\n"))
+    assert found.code == "ingest.ambiguous_number", "rupiah have no decimals, but millions of them do"
