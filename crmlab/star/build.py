@@ -19,7 +19,7 @@ from .store import Store, quote
 
 __all__ = ["build"]
 
-VERSION = 3
+VERSION = 4
 SHOWN = 1000  # keys carried by an error; it shows the first five and says how many
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _SCALES = 6
@@ -33,9 +33,13 @@ def build(store: Store, facts: Sequence[Fact], dimensions: Sequence[Dimension], 
         fact_types[fact.name] = store.load(f"star.{quote('raw.' + fact.name)}", fact.table, label=fact.table_name)
         _columns_exist(fact.table_name, fact_types[fact.name], [*(c for _, c in fact.roles.values()), *fact.grain])
     known = {d.name: d for d in dimensions}
+    taken = {fact.table_name.lower() for fact in facts}
     meta: dict[str, Any] = {"version": VERSION, "dimensions": {}, "facts": {}, "notes": []}
     for dimension in dimensions:
-        meta["dimensions"][dimension.name] = _build_dimension(store, dimension, facts, meta["notes"])
+        # one file may be the table of two dimensions: the second one goes by its own name
+        name = dimension.table_name if dimension.table_name.lower() not in taken else f"dim_{dimension.name}"
+        taken.add(name.lower())
+        meta["dimensions"][dimension.name] = _build_dimension(store, dimension, name, facts, meta["notes"])
     for fact in facts:
         meta["facts"][fact.name] = _build_fact(store, fact, fact_types[fact.name], known, meta, orphans)
     return meta
@@ -60,29 +64,29 @@ def _family(kind: str) -> str:
     return "date" if kind == "DATE" or kind.startswith("TIMESTAMP") else kind
 
 
-def _build_dimension(store: Store, dim: Dimension, facts: Sequence[Fact], notes: list) -> dict[str, Any]:
-    raw = f"star.{quote(dim.table_name)}"
+def _build_dimension(store: Store, dim: Dimension, name: str, facts: Sequence[Fact], notes: list) -> dict[str, Any]:
+    raw = f"star.{quote(name)}"
     if dim.made == "facts":
         types = _distinct(store, dim, facts, raw)
     else:
         table = _calendar(store, dim, facts) if dim.made == "calendar" else dim.table
-        types = store.load(raw, table, label=dim.table_name)
+        types = store.load(raw, table, label=name)
     extra = [*dim.labels.values(), *(o for o in dim.order.values() if isinstance(o, str))]
-    _columns_exist(dim.table_name, types, [dim.key, *dim.columns, *dim.labels, *dim.order, *dim.personal, *extra])
+    _columns_exist(name, types, [dim.key, *dim.columns, *dim.labels, *dim.order, *dim.personal, *extra])
     key = quote(dim.key)
     rows = store.rows(f"SELECT count(*) FROM {raw}")[0][0]
     empty = store.rows(f"SELECT row FROM (SELECT row_number() OVER () AS row, {key} AS k FROM {raw}) WHERE k IS NULL")
     if empty:
-        raise UserError("star.missing_key", table=dim.table_name, rows=[r[0] for r in empty[:SHOWN]], key=dim.key)
+        raise UserError("star.missing_key", table=name, rows=[r[0] for r in empty[:SHOWN]], key=dim.key)
     twice = store.rows(f"SELECT {key} FROM {raw} GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT {SHOWN}")
     if twice:
-        raise UserError("star.duplicate_key", table=dim.table_name, rows=[r[0] for r in twice], key=dim.key)
+        raise UserError("star.duplicate_key", table=name, rows=[r[0] for r in twice], key=dim.key)
     for hierarchy, levels in dim.hierarchies.items():
         for parent, child in zip(levels, levels[1:], strict=False):
             torn = _two_parents(store, raw, child, parent)
             if torn:
                 raise UserError(
-                    "star.two_parents", table=dim.table_name, rows=torn, child=child, parent=parent, hierarchy=hierarchy
+                    "star.two_parents", table=name, rows=torn, child=child, parent=parent, hierarchy=hierarchy
                 )
     dated = types[dim.key] == "DATE"
     members = {c: _build_members(store, dim, raw, c, types, dated, notes) for c in dim.columns}
@@ -94,7 +98,7 @@ def _build_dimension(store: Store, dim: Dimension, facts: Sequence[Fact], notes:
         f"CREATE TABLE star.{quote('codes.' + dim.name)} AS SELECT d.{key} AS {quote('$value')}, {', '.join(coded)} "
         f"FROM {raw} d {' '.join(joins)}"
     )
-    return {"rows": rows, "table": dim.table_name, "columns": types, "members": members, "dated": dated}
+    return {"rows": rows, "table": name, "columns": types, "members": members, "dated": dated}
 
 
 def _row_code(key: str) -> str:
@@ -147,6 +151,8 @@ def _unit(store: Store, dim: Dimension, column: str, kind: str, count: int) -> s
     if kind == "BOOLEAN" or _family(kind) == "date":
         return "boolean" if kind == "BOOLEAN" else "date"
     if _family(kind) == "number":
+        if column == "month_of_year":
+            return "month_of_year"
         return "year" if column.endswith("year") else "number"
     if kind != "VARCHAR" or not count:
         return "text"
@@ -356,5 +362,7 @@ def _ranges(store: Store, wide: str, types: dict[str, str], scales: dict[str, in
 
 
 def _fits(column: str, k: int) -> str:
+    # the dust of binary arithmetic is small beside the number itself; a share of 0.0000004 is no dust
     shifted = f"{column} * {10**k}"
-    return f"bool_and(abs({shifted} - round({shifted})) < 1e-6 AND abs({shifted}) < 1e15)"
+    dust = f"least(1e-6, 1e-12 * greatest(abs({shifted}), 1))"
+    return f"bool_and(abs({shifted} - round({shifted})) < {dust} AND abs({shifted}) < 1e15)"

@@ -259,7 +259,7 @@ class _Reader:
         label: str | None,
     ) -> None:
         k = quote(key)
-        values = ", ".join(f", min({quote(c)}) AS {quote(c)}" for c in columns).replace(", ,", ",")
+        values = "".join(f", min({quote(c)}) AS {quote(c)}" for c in columns)
         sql = f"SELECT {k}{values} FROM star.flat WHERE {k} IS NOT NULL GROUP BY {k} ORDER BY {k}"
         labels = {}
         if label is not None:

@@ -188,7 +188,7 @@ class Level:
     column: str
     kind: str  # "level" or "attribute"
     count: int  # members, the unknown one not counted
-    unit: str  # text, id, number, boolean, date, month, quarter, year
+    unit: str  # text, id, number, boolean, date, week, month, quarter, year, month_of_year
     personal: bool
     parents: tuple[str, ...] = ()  # ids of the next coarser level, one per hierarchy that has one
     children: tuple[str, ...] = ()

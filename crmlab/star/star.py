@@ -163,21 +163,26 @@ class Star:
     def query(self, sql: str) -> list[tuple]:
         """Run one SELECT against the star's own tables, called as ``view.sql()`` calls them.
 
-        Nothing outside the star can be reached.
+        Nothing outside the star can be reached, except the folders of Parquet files that were not joined beforehand.
 
         Raises
         ------
         UserError
-            ``star.not_a_query``: this is not one SELECT.
+            ``star.not_a_query``: this is not one SELECT; ``star.bad_query``: it can't be run, with the reason.
         """
         import duckdb
 
         with self.store.guarded() as cursor:
-            statements = cursor.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise UserError("star.not_a_query", found=sql[:80])
-            cursor.execute("USE star")
-            return cursor.execute(sql).fetchall()
+            try:
+                statements = cursor.extract_statements(sql)
+                if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                    raise UserError("star.not_a_query", found=sql[:80])
+                cursor.execute("USE star")
+                return cursor.execute(sql).fetchall()
+            except (duckdb.InterruptException, duckdb.OutOfMemoryException):
+                raise  # the store has its own words for these
+            except duckdb.Error as bad:
+                raise UserError("star.bad_query", reason=str(bad).splitlines()[0]) from bad
 
     def describe(self) -> Result:
         """The star in the words of the book: facts and their columns, dimensions, hierarchies, levels, attributes.

@@ -121,7 +121,8 @@ class Store:
     def load(self, name: str, table: Any, *, label: str) -> dict[str, str]:
         """Load what a person gave as table ``name`` of the catalogue; return its columns and types.
 
-        Categories become text, NaN becomes NULL; nothing else is changed.
+        Categories become text, NaN becomes NULL, decimals of more than 18 digits become whole or floating point
+        numbers; nothing else is changed.
         """
         import duckdb
 
@@ -177,6 +178,8 @@ def _clean(column: str, kind: str) -> str:
     name = quote(column)
     if kind.startswith("ENUM"):
         return f"CAST({name} AS VARCHAR)"
+    if kind.startswith("DECIMAL") and int(kind[8:-1].split(",")[0]) > 18:  # 38 digits, as Spark and pandas write them
+        return f"CAST({name} AS {'HUGEINT' if kind.endswith(',0)') else 'DOUBLE'})"
     if kind in ("DOUBLE", "FLOAT"):
         return f"CASE WHEN isnan({name}) THEN NULL ELSE CAST({name} AS DOUBLE) END"
     return name
