@@ -264,7 +264,7 @@ def rank(view: View) -> tuple[Limit | None, int]:
     # the same cells answer the view itself afterwards
     parts = parts_needed(view, list(dict.fromkeys([*_measured(view), top.by])))
     whole = Query(levels, (positions,), parts, conditions, fold=True)
-    if not foldable(whole):
+    if not foldable(whole, cube.star.meta):
         asked = (*within, level)
         whole = Query(asked, (tuple(range(len(asked))),), parts_needed(view, [top.by]), conditions)
         positions = tuple(range(len(asked)))

@@ -200,6 +200,8 @@ class Cube:
     def filter(self, level: str, value: Any, *, single: bool) -> Filter:
         """A filter from what a person gave, its members checked."""
         table = self.member_table(level)
+        if hasattr(value, "tolist"):  # a numpy array, a pandas column or one of its values
+            value = value.tolist()
         if not single and isinstance(value, tuple):
             if len(value) != 2:
                 raise UserError("cube.bad_range", found=value, level=level)

@@ -48,7 +48,11 @@ class DuckDBEngine:
 
         ``exact`` gives fractions instead of floating point numbers.
         """
-        cells = fold(query, self._cells(unlimited(query))) if query.fold and foldable(query) else self._cells(query)
+        cells = (
+            fold(query, self._cells(unlimited(query)))
+            if query.fold and foldable(query, self.star.meta)
+            else self._cells(query)
+        )
         scales = {p: self.scale([p]) for p in query.parts}
         shifts = {p: 10**k for p, k in scales.items() if k}
         if exact:

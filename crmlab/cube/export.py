@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
+import re
 import tempfile
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..errors import UserError, suggest
-from .members import ALL
+from .members import ALL, level_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +25,7 @@ __all__ = ["FORMATS", "about", "escape", "export", "table_bytes", "write"]
 
 FORMATS = (".csv", ".xlsx", ".parquet")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an XLSX file can't hold
 
 
 def escape(value: Any) -> Any:
@@ -74,7 +77,9 @@ def heading(view: View, name: str, lang: str | None) -> str:
     for derived in view.derived:
         if derived.name == name:
             return f"{labels.name(derived.measure, lang)} · {labels.text(f'cube.derived_{derived.kind}', lang)}"
-    return name if name == "n" else labels.name(name.rpartition(".")[2], lang)
+    if name in view.cube.levels:
+        return level_name(view.cube.levels[name], lang)
+    return name if name == "n" else labels.name(name, lang)
 
 
 def _members(view: View, answer: Any, key: tuple, lang: str | None) -> list[Any]:
@@ -106,20 +111,22 @@ def about(view: View, lang: str | None = None) -> list[tuple[str, str]]:
     return said
 
 
-def describe_filter(view: View, wanted: Any, lang: str | None = None) -> str:
-    """A filter in words."""
+def describe_filter(view: View, wanted: Any, lang: str | None = None, *, most: int | None = None) -> str:
+    """A filter in words, with at most ``most`` of its members."""
     level = view.cube.levels[wanted.level]
     table = view.cube.member_table(level.id)
-    name = labels.name(level.column, lang)
+    name = level_name(level, lang)
 
     def word(value: Any) -> str:
         found = table.find(value)
         return view.cube.label(level, found, lang) if found is not False else str(value)
 
     if wanted.members is not None:
-        return f"{name}: {', '.join(word(m) for m in wanted.members)}"
+        cut = " …" if most is not None and len(wanted.members) > most else ""
+        return f"{name}: {', '.join(word(m) for m in wanted.members[:most])}{cut}"
     ends = ["…" if end is None else word(end) for end in (wanted.low, wanted.high)]
-    return f"{name}: {ends[0]} – {ends[1]}"
+    dash = " – " if any(" " in end for end in ends) else "–"
+    return f"{name}: {dash.join(ends)}"
 
 
 def write(
@@ -161,7 +168,7 @@ def _write_csv(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any]], 
         for row in rows:
             cells = [escape(v) for v in row]
             if indonesian:
-                cells = [repr(v).replace(".", ",") if isinstance(v, float) else v for v in cells]
+                cells = [str(v).replace(".", ",") if isinstance(v, float | Decimal) else v for v in cells]
             writer.writerow(cells)
 
 
@@ -174,21 +181,27 @@ def _write_xlsx(
     book = Workbook()
     sheet = book.active
     sheet.title = labels.text("cube.sheet_table", lang)
-    sheet.append([escape(h) for h in heads])
+    sheet.append([_cell(h) for h in heads])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for row in rows:
-        sheet.append([escape(v) if not isinstance(v, dt.datetime) else v.replace(tzinfo=None) for v in row])
+        sheet.append([_cell(v) for v in row])
     for column in sheet.columns:
         width = max(len(str(c.value)) if c.value is not None else 0 for c in column[:200])
         sheet.column_dimensions[column[0].column_letter].width = min(max(width + 2, 8), 48)
     if notes:
         about_sheet = book.create_sheet(labels.text("cube.sheet_about", lang))
         for pair in notes:
-            about_sheet.append([escape(p) for p in pair])
+            about_sheet.append([_cell(p) for p in pair])
         about_sheet.column_dimensions["A"].width, about_sheet.column_dimensions["B"].width = 24, 100
     book.save(path)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None)  # Excel knows no time zones
+    return escape(_CONTROL.sub("\ufffd", value) if isinstance(value, str) else value)
 
 
 def _write_parquet(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,11 @@ _CELLS = 5_000
 Cells = dict[tuple[int | None, ...], dict[Any, Any]]
 
 
-def foldable(query: Query) -> bool:
+def foldable(query: Query, meta: Mapping[str, Any]) -> bool:
     """Whether the finest cells are few and every part can be put together from them."""
+    spoken = {level.role for level in query.levels}
+    if any(not spoken <= meta["facts"][p.fact]["roles"].keys() for p in query.parts):
+        return False  # a fact without one of the levels has no finest cells, but it has totals
     cells = 1
     for level in query.levels:
         cells *= level.count + 1

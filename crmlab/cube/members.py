@@ -11,7 +11,7 @@ from ..errors import UserError, suggest
 from ..star import Level, Star
 from ..star.store import quote
 
-__all__ = ["ALL", "OTHERS", "Members", "Other"]
+__all__ = ["ALL", "OTHERS", "Members", "Other", "level_name", "word"]
 
 ALL = -2
 """Code of a level that is rolled up."""
@@ -59,6 +59,7 @@ class Members:
                 values = [r[0] for r in rows]
                 self._codes = {v: i for i, v in enumerate(values)}
                 self._texts: dict[str, int] | None = None
+                self._shared: dict[str, list[str]] = {}
                 self._values = values
         return self._values
 
@@ -90,12 +91,12 @@ class Members:
         found = self.find(value)
         if found is not False:
             return found
-        raise UserError(
-            "cube.unknown_member",
-            found=str(value),
-            level=self.level.id,
-            near=suggest(str(value), (str(v) for v in self.values[:20_000])),
-        )
+        named = self._shared.get(str(value).strip().casefold())
+        if named:
+            raise UserError("cube.ambiguous_member", found=str(value), level=self.level.id, near=named)
+        # names of persons are not offered to whoever mistypes one
+        alike = () if self.level.personal else suggest(str(value), (str(v) for v in self.values[:20_000]))
+        raise UserError("cube.unknown_member", found=str(value), level=self.level.id, near=alike)
 
     def find(self, value: Any) -> int | None | bool:
         """The code of a member, ``None`` for the unknown one, ``False`` when there is no such member."""
@@ -117,13 +118,17 @@ class Members:
 
     def _by_text(self) -> dict[str, int]:
         if self._texts is None:
-            texts: dict[str, int] = {}
+            named: dict[str, set[int]] = {}
             for lang in labels.LANGUAGES:
                 for code in range(len(self._values)):
-                    texts.setdefault(self.label(code, lang).casefold(), code)
+                    named.setdefault(self.label(code, lang).casefold(), set()).add(code)
+            own: dict[str, set[int]] = {}
             for value, code in self._codes.items():
-                texts[str(value).casefold()] = code  # the value itself wins over another member's label
-            self._texts = texts
+                own.setdefault(str(value).casefold(), set()).add(code)
+            named |= own  # the value itself wins over another member's label
+            # two products may have one name: which of them is meant must be said by its key
+            self._shared = {t: [str(self._values[c]) for c in sorted(cs)] for t, cs in named.items() if len(cs) > 1}
+            self._texts = {text: min(codes) for text, codes in named.items() if len(codes) == 1}
         return self._texts
 
     def between(self, low: Any, high: Any) -> tuple[int, int]:
@@ -166,15 +171,35 @@ class Members:
         value = self._load()[code]
         if self._labels[code] is not None:
             return self._labels[code]
-        unit = self.level.unit
-        if unit == "boolean":
-            return labels.text("cube.yes" if value else "cube.no", lang)
-        if unit == "date":
-            return labels.date(value, lang, "long" if type(value) is dt.date else "time")
-        if unit == "month":
-            return labels.date(dt.date(int(value[:4]), int(value[5:]), 1), lang, "month")
-        if unit == "quarter":
-            return labels.date(dt.date(int(value[:4]), int(value[6]) * 3, 1), lang, "quarter")
-        if unit in ("text", "id") and isinstance(value, str):  # a key may be a word too: "cash", "damaged"
-            return labels.name(value, lang) if value.strip() else labels.text("cube.blank", lang)
-        return str(value)
+        return word(value, self.level.unit, lang)
+
+
+def level_name(level: Level, lang: str | None = None) -> str:
+    """A level in words; where another dimension has one of that name, or in a second role, with the role's name."""
+    name = labels.name(level.column, lang)
+    return name if level.id == level.column else f"{labels.name(level.role, lang)}: {name}"
+
+
+def word(value: Any, unit: str, lang: str | None = None) -> str:
+    """A member in words, by its level's unit.
+
+    Examples
+    --------
+    >>> word("2020-05", "month", "id"), word(5, "month_of_year", "en"), word(2020, "year", "id")
+    ('Mei 2020', 'May', '2020')
+    """
+    if value is None:
+        return labels.text("common.unknown", lang)
+    if unit == "boolean":
+        return labels.text("cube.yes" if value else "cube.no", lang)
+    if unit == "date" and isinstance(value, dt.date):
+        return labels.date(value, lang, "long" if type(value) is dt.date else "time")
+    if unit == "month":
+        return labels.date(dt.date(int(value[:4]), int(value[5:]), 1), lang, "month")
+    if unit == "quarter":
+        return labels.date(dt.date(int(value[:4]), int(value[6]) * 3, 1), lang, "quarter")
+    if unit == "month_of_year" and value in range(1, 13):
+        return labels.date(dt.date(2000, int(value), 1), lang, "month_name")
+    if unit in ("text", "id") and isinstance(value, str):  # a key may be a word too: "cash", "damaged"
+        return labels.name(value, lang) if value.strip() else labels.text("cube.blank", lang)
+    return str(value)

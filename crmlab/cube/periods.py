@@ -187,6 +187,9 @@ class _Finder:
         return (lambda d: _months_before(d, months)) if months else None
 
     def _earlier(self, members: Any, level: Level, starts: list[dt.date], code: int, shift: Shift | None) -> int | None:
+        if level.unit == "year" and self.view.previous == "year" and isinstance(members.value(code), int):
+            found = members.find(members.value(code) - 1)  # a year of weeks need not begin on the same day
+            return found if found is not False else None
         if level.unit == "week" and self.view.previous == "year":
             value = members.value(code)  # the week of the same number; week 53 may have none
             found = members.find(f"{int(value[:4]) - 1}{value[4:]}")

@@ -169,7 +169,15 @@ class _Writer:
         low, high = condition.span
         values = self.cube.member_table(level.id).values
         inside = values[low : high + 1]
-        plain = level.unit in ("date", "month", "quarter", "year", "week", "number") and values == sorted(values)
+        plain = level.unit in (
+            "date",
+            "month",
+            "quarter",
+            "year",
+            "week",
+            "month_of_year",
+            "number",
+        ) and values == sorted(values)
         if not inside or not plain:
             return self._among(level, range(low, high + 1))
         column = self._column(level)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import results
 from ..errors import UserError, suggest
+from ..labels import LANGUAGES
 from ..results import Note, Result
 from .measures import additive, parts_of
 from .members import ALL
@@ -164,10 +165,7 @@ class View:
     def measure(self, *names: str) -> View:
         """Show these measures instead."""
         names = tuple(self.cube.measure(n).name for n in names)
-        view = replace(self, measures=names)
-        if view.order and view.order[0] not in {*self.cube.measures, *(d.name for d in view.derived)}:
-            view = replace(view, order=None)
-        return view
+        return replace(self, measures=names)._with_known_order()
 
     def top(
         self, n: int, by: str | None = None, *, level: str | None = None, others: bool = True, within: bool = False
@@ -206,6 +204,11 @@ class View:
         view = replace(self, limit=Top(n, name, at, largest, others, within))
         return view if view.order else replace(view, order=(name, largest))
 
+    def _with_known_order(self) -> View:
+        if self.order and self.order[0] not in {*self.cube.measures, *(d.name for d in self.derived)}:
+            return replace(self, order=None)
+        return self
+
     def _without_limit(self) -> View:
         if self.limit and self.limit.level not in (*self.by, *self.columns):
             return replace(self, limit=None)
@@ -227,7 +230,7 @@ class View:
         known = self.cube.star.meta["dimensions"]
         if previous is not None and not any(known[d]["dated"] for d in self.cube.star.roles.values()):
             raise UserError("cube.no_period")
-        return replace(self, previous=previous)
+        return replace(self, previous=previous)._with_known_order()
 
     def sort(self, by: str | None = None, *, descending: bool = True) -> View:
         """Order rows by a measure or derived column, inside their parents; ``None``: the members' own order."""
@@ -361,14 +364,19 @@ class View:
 
     def result(self) -> Result:
         """The view as a Result: tidy table, grand totals as facts."""
+        from .export import describe_filter
         from .frames import tidy
+        from .members import level_name
 
         facts = {**self.totals(), "n": self.n, "currency": self.cube.star.currency}
         # a Result leaves its cube behind: a chart of it must still know money from shares, and months from names
+        named = {name: self.cube.levels[name] for name in (*self.by, *self.columns)}
         about = {
             "units": self.units,
-            "additive": {m: self.cube.measures[m].additive for m in self.measures},
-            "levels": {name: self.cube.levels[name].unit for name in (*self.by, *self.columns)},
+            "additive": {m: additive(self.cube.measures[m], self.cube.measures) for m in self.measures},
+            "levels": {name: level.unit for name, level in named.items()},
+            "names": {lang: {n: level_name(lv, lang) for n, lv in named.items()} for lang in LANGUAGES},
+            "filters": {lang: [describe_filter(self, f, lang, most=5) for f in self.filters] for lang in LANGUAGES},
         }
         params = {**self.to_dict(), "about": about}
         return Result("cube.view", tidy(self), params, facts, self.notes(), self.cube.star.source)

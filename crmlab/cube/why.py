@@ -88,7 +88,7 @@ def why(
             effects, notes = _price_volume_mix(pair, quantity, product)
             facts |= dict.fromkeys(EFFECTS) | effects
             rows += [_effect(name, value, facts["change"]) for name, value in effects.items()]
-    if asked.kind == "count_distinct":
+    if asked.kind == "count_distinct" or any(row["kind"] == "overlap" for row in rows):
         notes.append(Note("cube.why_overlap", {"measure": asked.name}))
     params = {"view": view.to_dict(), "against": {k: str(v) for k, v in against.items()}, "decomposition": kind}
     facts = {"measure": asked.name, "unit": asked.unit, "currency": view.cube.star.currency, **facts}
@@ -244,6 +244,8 @@ def _mix_and_rate(pair: _Pair, level: Level, facts: dict[str, Any]) -> list[dict
             {**row, "mix": plain(mix), "rate": plain(rate), "weight_before": float(w0), "weight_after": float(w1)}
         )
     rows.sort(key=lambda r: (-abs(r["change"]), str(r["label"])))
+    if rest := change - mixes - rates:  # one order may hold several members: the weights come to more than the whole
+        rows.append({"kind": "overlap", "level": level.id, "change": plain(rest), **_share(rest, change)})
     facts.setdefault("mix", plain(mixes))
     facts.setdefault("rate", plain(rates))
     facts.setdefault("over", level.id)

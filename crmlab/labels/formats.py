@@ -23,6 +23,7 @@ _DATE = {
     "long": "d MMMM y",
     "short": "dd/MM/y",
     "month": "MMM y",
+    "month_name": "LLLL",
     "year": "y",
     "day": "d MMM",
     "time": {"id": "d MMMM y HH.mm", "en": "d MMMM y HH:mm"},
@@ -125,7 +126,7 @@ def percent(share: Any, lang: str | None = None, decimals: int = 1) -> str:
 
 
 def date(d: Any, lang: str | None = None, style: str = "long") -> str:
-    """A date: ``long`` 24 Mei 2020, ``short`` 24/05/2020, ``month`` Mei 2020, ``quarter``, ``year``, ``day``, ``time``.
+    """A date: ``long`` 24 Mei 2020, ``short`` 24/05/2020, ``month`` Mei 2020, ``month_name`` Mei, ``quarter`` ...
 
     Examples
     --------

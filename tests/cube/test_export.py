@@ -90,3 +90,32 @@ def test_a_total_is_written_once_for_rows_and_columns(toy, tmp_path):
     assert rows[0] == "segment,channel,revenue,n"
     assert rows[-1] == "Total,Total,500,8"
     assert len(rows) == 1 + 9
+
+
+def test_what_an_xlsx_file_cannot_hold_is_marked_and_the_rest_written(tmp_path):
+    import openpyxl
+
+    star = Star([Fact("s", {"g": ["a\x0bb"], "amount": [1]}, keys={}, attributes=("g",))])
+    path = Cube(star, [Measure.sum("revenue", "s", "amount")]).view(by=["g"]).export(tmp_path / "x.xlsx")
+    assert openpyxl.load_workbook(path).active["A2"].value == "a\ufffdb"
+
+
+def test_decimals_read_as_numbers_in_an_indonesian_spreadsheet(tmp_path):
+    from decimal import Decimal
+
+    star = Star([Fact("s", {"g": ["a"], "amount": [Decimal("1.50")]}, keys={}, attributes=("g",))])
+    rows = Cube(star, [Measure.sum("revenue", "s", "amount")]).view().facts()
+    assert rows.export(tmp_path / "x.csv", lang="id").read_text("utf-8-sig").splitlines()[1] == "a;1,50"
+
+
+def test_heads_tell_roles_apart_and_leave_dots_in_names(tmp_path):
+    import datetime as dt
+
+    day = [dt.date(2020, 1, 1)]
+    table = {"ordered": day, "sent": day, "No. Faktur": ["x"], "amount": [1]}
+    fact = Fact("s", table, keys={"date": "ordered", "delivery_date": ("date", "sent")}, attributes=("No. Faktur",))
+    cube = Cube(Star([fact]), [Measure.sum("revenue", "s", "amount")])
+    view = cube.view(by=["year", "delivery_date.year", "No. Faktur"]).slice({"delivery_date.year": 2020})
+    heads = view.export(tmp_path / "x.csv", lang="en").read_text("utf-8-sig").splitlines()[0].split(",")
+    assert len(set(heads)) == 5 and "No. Faktur" in heads and heads[0] == "Year" and heads[1].endswith(": Year")
+    assert view.result().params["about"]["filters"]["en"] == [f"{heads[1]}: 2020"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import threading
 
@@ -11,7 +12,7 @@ import pytest
 from crmlab import labels
 from crmlab.cube import Cube, Measure
 from crmlab.errors import UserError
-from crmlab.star import Star
+from crmlab.star import Dimension, Fact, Star
 
 from .conftest import cells
 
@@ -342,3 +343,82 @@ def test_a_sales_table_brings_its_measures_along():
     with pytest.raises(UserError) as caught:
         Cube(Star.from_table({**sales, "weight": [1, 2, 3]}, date="none"))
     assert caught.value.code == "cube.no_measures"
+
+
+def flat(columns: dict, measures: list, attributes: tuple = (), **keys) -> Cube:
+    return Cube(Star([Fact("s", columns, keys=keys, attributes=attributes)]), measures)
+
+
+def test_a_limit_keeps_the_totals_of_a_fact_that_lacks_a_level(shop):
+    view = shop.view(by=["segment", "category"], measures=["revenue", "answers"])
+    whole, few = cells(view), cells(view.top(1, "revenue", level="segment"))
+    loyal = (("segment", "loyal"),)
+    assert few[loyal]["answers"] == whole[loyal]["answers"] == 3
+    assert few[()] == whole[()]
+    # and may rank by what the finest cells do not hold
+    ranked = cells(view.top(1, "answers", level="segment"))
+    assert loyal in ranked and (("segment", "new"),) not in ranked
+
+
+def test_years_of_weeks_are_compared_with_the_year_before():
+    days = [dt.date(year, 6, 15) for year in range(2016, 2022)]
+    cube = flat({"day": days, "amount": [1, 2, 4, 8, 16, 32]}, [Measure.sum("revenue", "s", "amount")], date="day")
+    found = cells(cube.view(by=["iso_year"]).compare("year"))
+    assert {key[0][1]: v["revenue_previous"] for key, v in found.items() if key} == {
+        2016: None,
+        2017: 1,
+        2018: 2,
+        2019: 4,
+        2020: 8,
+        2021: 16,
+    }
+
+
+def test_taking_a_comparison_away_takes_the_order_by_it_away(shop):
+    view = shop.view(by=["segment", "year"]).compare("year").sort("revenue_growth").compare(None)
+    assert view.order is None and view.rows()
+
+
+def test_months_of_the_year_read_as_months_and_stand_in_their_order():
+    days = [dt.date(2020, month, 5) for month in (12, 4, 8)]
+    cube = flat({"day": days, "amount": [1, 2, 4]}, [Measure.sum("revenue", "s", "amount")], date="day")
+    view = cube.view(by=["month_of_year"])
+    assert [row["labels"].get("month_of_year") for row in view.rows("id")] == ["April", "Agustus", "Desember", None]
+    assert [row["labels"].get("month_of_year") for row in view.rows("en")] == ["April", "August", "December", None]
+    assert cube.view().slice(month_of_year="Agustus").totals() == cube.view().slice(month_of_year=8).totals()
+
+
+def test_a_name_that_several_members_bear_is_asked_back():
+    products = Dimension("product", {"id": [1, 2, 3], "name": ["pan", "pan", "soap"]}, "id", labels={"id": "name"})
+    star = Star([Fact("s", {"p": [1, 2, 3], "amount": [1, 2, 4]}, keys={"product": "p"})], [products])
+    cube = Cube(star, [Measure.sum("revenue", "s", "amount")])
+    with pytest.raises(UserError) as said:
+        cube.view().slice(id="Pan")
+    assert said.value.code == "cube.ambiguous_member" and list(said.value.near) == ["1", "2"]
+    assert cube.view().slice(id="soap").totals() == {"revenue": 4}
+
+
+def test_a_set_may_be_an_array_or_a_column_of_a_frame(shop):
+    import numpy as np
+    import pandas as pd
+
+    wanted = shop.view().dice(segment=["loyal", "new"])
+    assert shop.view().dice(segment=np.array(["loyal", "new"], dtype=object)) == wanted
+    assert shop.view().dice(segment=pd.Series(["new", "loyal"])) == wanted
+
+
+def test_nobody_is_named_to_who_mistypes_a_name():
+    people = Dimension("customer", {"name": ["Siti Aminah", "Budi"]}, "name", personal=("name",))
+    star = Star([Fact("s", {"c": ["Budi", "Siti Aminah"], "amount": [1, 2]}, keys={"customer": "c"})], [people])
+    with pytest.raises(UserError) as said:
+        Cube(star, [Measure.sum("revenue", "s", "amount")]).view().slice(name="Siti Amina")
+    assert "Aminah" not in str(said.value)
+
+
+def test_sums_of_sums_are_additive_to_who_draws_them():
+    cube = flat(
+        {"g": ["a", "b"], "amount": [5, 7], "cost": [1, 2]},
+        [Measure.sum("revenue", "s", "amount"), Measure.sum("cost", "s"), Measure.calc("margin", "revenue - cost")],
+        ("g",),
+    )
+    assert cube.view(by=["g"], measures=["margin"]).result().params["about"]["additive"] == {"margin": True}

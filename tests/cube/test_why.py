@@ -172,3 +172,25 @@ def test_what_cannot_be_explained(ask, code):
     assert error.value.code == code
     assert error.value.render("id")
     assert error.value.render("en")
+
+
+def test_a_ratio_to_a_distinct_count_says_what_stands_under_several_members():
+    sales = {
+        "year": [1, 1, 1, 2, 2],
+        "order": ["a", "a", "b", "c", "c"],
+        "product": ["x", "y", "x", "x", "y"],
+        "amount": [10, 20, 30, 50, 70],
+    }
+    cube = Cube(
+        Star([Fact("s", sales, keys={}, attributes=("year", "product"))]),
+        [
+            Measure.sum("revenue", "s", "amount"),
+            Measure.count_distinct("orders", "s", "order"),
+            Measure.ratio("order_value", "revenue", "orders", unit="money"),
+        ],
+    )
+    found = cube.view(measures=["order_value"]).slice(year=2).why({"year": 1}, over="product")
+    # before 60 / 2, after 120 / 1; order a and order c hold both products
+    assert found.table["change"].sum() == found.facts["change"] == 90
+    assert list(found.table["kind"]) == ["member", "member", "overlap"]
+    assert [note.code for note in found.notes] == ["cube.why_overlap"]
