@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from ..errors import InternalError
+from ..errors import UserError
 
 if TYPE_CHECKING:
     from ..results import Result
@@ -32,8 +32,8 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
 
     Raises
     ------
-    InternalError
-        There is no chart for this kind.
+    UserError
+        ``charts.no_chart``: there is no chart for this kind.
     """
     from .theme import resolved
 
@@ -48,7 +48,7 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
 
         figure = why_figure(result, lang, **options)
     else:
-        raise InternalError(f"no chart for a Result of kind {result.kind!r}")
+        raise UserError("charts.no_chart", found=result.kind)
     return resolved(figure, theme) if theme else figure
 
 
@@ -67,6 +67,7 @@ def draw(result: Result, lang: str | None = None, theme: str = "light", **option
     -------
     plotly.graph_objects.Figure
     """
+    from .cube import plain_text
     from .theme import template
 
     drawn = spec(result, lang, theme, **options)
@@ -77,11 +78,11 @@ def draw(result: Result, lang: str | None = None, theme: str = "light", **option
     figure = go.Figure(drawn["data"], {**layout, "margin": margin}, skip_invalid=False)
     figure.update_layout(
         template=template(theme),
-        title={"text": drawn["title"], "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12}},
+        title={"text": plain_text(drawn["title"]), "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12}},
         height=margin["t"] + margin["b"] + max(260, 26 * drawn.get("bars", 0)),
     )
     figure.add_annotation(
-        text=drawn["caption"],
+        text=plain_text(drawn["caption"]),
         showarrow=False,
         xref="paper",
         yref="paper",

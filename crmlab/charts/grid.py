@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Axis", "Column", "Grid", "Path", "Row"]
 
 Path = tuple[tuple[str, Any], ...]
-TIME = ("date", "month", "quarter", "year")
+TIME = ("date", "week", "month", "quarter", "year")
+ORDERED = ("number", "boolean", "month_of_year", *TIME)
+"""Units whose members have an order of their own."""
 
 
 @dataclass(frozen=True)
@@ -126,15 +128,15 @@ class Grid:
 def axis(cube: Any, level_id: str, lang: str) -> Axis:
     """A level of a cube as an axis."""
     level = cube.levels[level_id]
-    ordered = level.unit in ("number", "boolean", *TIME) or level.column in cube.star.dimensions[level.dimension].order
+    ordered = level.unit in ORDERED or level.column in cube.star.dimensions[level.dimension].order
     return Axis(level_id, level_name(cube, level_id, lang), cube.is_time(level_id), ordered)
 
 
 def level_name(cube: Any, level_id: str, lang: str) -> str:
-    """A level in words; in a second role of its dimension with the role's name."""
-    level = cube.levels[level_id]
-    name = labels.name(level.column, lang)
-    return name if "." not in level_id else f"{labels.name(level.role, lang)}: {name}"
+    """A level of a cube in words."""
+    from ..cube import members
+
+    return members.level_name(cube.levels[level_id], lang)
 
 
 def member_key(value: Any) -> Any:
@@ -165,7 +167,10 @@ class _Reader:
             value = self.view.cube.member_table(level.id).value(code)
             others = code == OTHERS_CODE and value is OTHERS
             label = self.view.cube.label(level, code, self.lang)
-            if others and self.answer.gathered:
+            if others and level.id in (
+                *self.view.by[:1],
+                *self.view.columns[:1],
+            ):  # below another level each has its own
                 label = labels.text("charts.others", self.lang, n=self.answer.gathered)
             found = self.known[(level.id, code)] = (label, member_key(value), others)
         return found
@@ -190,6 +195,8 @@ class _Reader:
         )
 
     def columns(self, levels: Any, key: tuple) -> tuple[list[Column], tuple[str, ...]]:
+        from ..cube.measures import additive
+
         words, path, unknown = [], [], False
         for level, code in zip(levels, key, strict=True):
             if code == self.all:
@@ -209,7 +216,7 @@ class _Reader:
                 name,
                 labels.name(name, self.lang),
                 measures[name].unit,
-                measures[name].additive,
+                additive(measures[name], measures),
                 total,
                 unknown,
             )

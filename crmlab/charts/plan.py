@@ -84,7 +84,7 @@ def plan_of(grid: Grid, measure: str) -> Plan:
         along,
         across,
         len(rows),
-        len(rows) + max(0, grid.gathered - 1),
+        len(rows) + (max(0, grid.gathered - 1) if any(r.others for r in rows) else 0),
     )
     # time runs along the axis, whichever side of the table it stands on
     if across and across.time and not along.time and len(series) > 2:
@@ -154,13 +154,16 @@ def cut(plan: Plan, most: int, additive: bool, lang: str) -> Plan:
     named = max((abs(m.value) for s in series for m in s.marks if m.value is not None), default=0)
     # a bar of "others" many times as long as the longest would press the named ones flat: then it is only counted
     if gathered and total_of(gathered) <= MUCH_LONGER * max(named, 1e-12) * len(plan.series):
-        categories.append(labels.text("charts.others", lang, n=len(rest)))
+        within = any(all(not s.marks[i].path for s in plan.series) for i in rest)  # a row of "others" is one of them
+        n = len(rest) + (plan.total - len(plan.categories) if within else 0)
+        categories.append(labels.text("charts.others", lang, n=n))
         grey.append(True)
         series = [
             Series(s.label, (*kept.marks, more), s.grey)
             for s, kept, more in zip(plan.series, series, gathered, strict=True)
         ]
-    return Plan(tuple(categories), tuple(grey), tuple(series), plan.along, plan.across, len(keep), len(order))
+    total = plan.total if rest else len(order)
+    return Plan(tuple(categories), tuple(grey), tuple(series), plan.along, plan.across, len(keep), total)
 
 
 def topped(plan: Plan, most: int, additive: bool, lang: str) -> Plan:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
+from .grid import level_name
 
 if TYPE_CHECKING:
     from ..cube import View
@@ -20,7 +21,6 @@ __all__ = ["html"]
 
 ROWS = 60
 LONG = 1e10  # numbers beyond this are shortened: nobody compares eleven digits
-_DERIVED = ("previous", "change", "growth", "share_of_parent", "share_of_total", "share_of_row", "share_of_column")
 _CELL = "padding:0.2em 0.75em;border:0;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
 _HEAD = "padding:0.2em 0.75em;border:0;text-align:{align};font-weight:600;vertical-align:bottom"
 _RULE = ";border-top:1px solid currentColor"
@@ -44,6 +44,8 @@ def html(view: View, lang: str | None = None) -> str:
     >>> "Omzet (Rp)" in page, ">150<" in page, ">180<" in page
     (True, True, True)
     """
+    from ..cube.export import describe_filter
+
     lang = lang or labels.language()
     grid = view.grid(lang)
     writers = _writers(view, grid, lang)
@@ -53,7 +55,7 @@ def html(view: View, lang: str | None = None) -> str:
         '<table class="crm-table" style="border-collapse:collapse;margin:0.5em 0">'
         f"<thead>{_heads(view, grid, lang)}</thead><tbody>{body}</tbody></table>"
     )
-    foot = [labels.text("tables.n", lang, n=view.n), *_filters(view, lang)]
+    foot = [labels.text("tables.n", lang, n=view.n), *(describe_filter(view, f, lang, most=5) for f in view.filters)]
     if len(shown) > ROWS:
         foot.append(labels.text("common.rows_shown", lang, shown=ROWS, total=len(shown)))
     lines = [" · ".join(foot), *(note.render(lang) for note in view.notes())]
@@ -62,10 +64,9 @@ def html(view: View, lang: str | None = None) -> str:
 
 def figure_name(view: View, figure: str, lang: str) -> str:
     """A measure, or a figure derived from one, in words."""
-    for kind in _DERIVED:
-        measure = figure.removesuffix(f"_{kind}")
-        if measure != figure and measure in view.cube.measures:
-            return labels.text(f"tables.figure.{kind}", lang, measure=labels.name(measure, lang))
+    for derived in view.derived:
+        if derived.name == figure:
+            return labels.text(f"tables.figure.{derived.kind}", lang, measure=labels.name(derived.measure, lang))
     return labels.name(figure, lang)
 
 
@@ -93,10 +94,8 @@ def _heads(view: View, grid: dict[str, Any], lang: str) -> str:
     """One row of heads per column level, and one of figures."""
     lines = []
     depth = len(view.columns)
-    levels = "".join(
-        f'<th rowspan="{depth + 1}" style="{_HEAD.format(align="left")}">{escape(_level(view, level, lang))}</th>'
-        for level in view.by
-    )
+    head = f'<th rowspan="{depth + 1}" style="{_HEAD.format(align="left")}">'
+    levels = "".join(f"{head}{escape(level_name(view.cube, level, lang))}</th>" for level in view.by)
     for i, level in enumerate(view.columns):
         words = [(tuple(head["labels"].get(x) for x in view.columns[: i + 1]), head) for head in grid["columns"]]
         cells = []
@@ -115,12 +114,6 @@ def _heads(view: View, grid: dict[str, Any], lang: str) -> str:
         figures.append(f'<th style="{_HEAD.format(align="right")}">{escape(word)}</th>')
     lines.append("".join(figures))
     return "".join(f"<tr>{levels if i == 0 else ''}{line}</tr>" for i, line in enumerate(lines))
-
-
-def _level(view: View, level: str, lang: str) -> str:
-    at = view.cube.levels[level]
-    name = labels.name(at.column, lang)
-    return name if "." not in level else f"{labels.name(at.role, lang)}: {name}"
 
 
 def _row(view: View, row: dict[str, Any], before: Sequence[str], heads: Sequence[dict], writers: dict[str, Any]) -> str:
@@ -165,20 +158,3 @@ def _with_before(rows: Sequence[dict[str, Any]]):
     for row in rows:
         yield row, before
         before = list(row["labels"].values())
-
-
-def _filters(view: View, lang: str) -> list[str]:
-    said = []
-    for f in view.filters:
-        at = view.cube.levels[f.level]
-        table = view.cube.member_table(f.level)
-
-        def word(value: Any, at: Any = at, table: Any = table) -> str:
-            return view.cube.label(at, table.code(value), lang)
-
-        if f.members is not None:
-            what = ", ".join(word(m) for m in f.members[:5]) + (" …" if len(f.members) > 5 else "")
-        else:
-            what = "–".join("…" if end is None else labels.spell(end, lang) for end in (f.low, f.high))
-        said.append(f"{_level(view, f.level, lang)}: {what}")
-    return said

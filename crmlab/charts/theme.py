@@ -72,7 +72,7 @@ def resolved(node: Any, theme: str) -> Any:
     ['#f39a4a', '#6b7888']
     """
     if isinstance(node, str):
-        return _colour(node[1:], theme) if node.startswith("@") else node
+        return _colour(node, theme) if node.startswith("@") else node
     if isinstance(node, dict):
         return {key: resolved(child, theme) if key != "paths" else child for key, child in node.items()}
     if isinstance(node, list | tuple):
@@ -80,12 +80,12 @@ def resolved(node: Any, theme: str) -> Any:
     return node
 
 
-def _colour(token: str, theme: str) -> Any:
-    name, _, place = token.rpartition("-")
+def _colour(text: str, theme: str) -> Any:
+    """A token's colour; a text that only begins like a token, as a reader's "@toko", stays as it is."""
     tokens = style.tokens(theme)
-    if place.isdigit():
-        return tokens[name][int(place) - 1]
-    return tokens[token.replace("-", "_")]
+    if text in SERIES:
+        return tokens["series"][SERIES.index(text)]
+    return tokens.get(text[1:].replace("-", "_"), text)
 
 
 def template(theme: str = "light") -> Any:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from .grid import TIME, Axis, Column, Grid, Path, Row, member_key
+from .grid import ORDERED, TIME, Axis, Column, Grid, Path, Row, member_key
 
 if TYPE_CHECKING:
     from ..results import Result
@@ -18,7 +17,8 @@ __all__ = ["grid"]
 def grid(result: Result, lang: str) -> Grid:
     """The cells of a Result of kind ``cube.view``; totals are not in its table.
 
-    Several row levels beside columns become one, since a subtotal of what can't be added can't be made from cells.
+    Several row levels beside columns, or more than two, become one: a subtotal can't be made from cells that can't be
+    added.
     """
     about = result.params["about"]
     by, across = list(result.params.get("by", ())), list(result.params.get("columns", ()))
@@ -40,7 +40,7 @@ def grid(result: Result, lang: str) -> Grid:
         for head in heads
         for name in measures
     )
-    nested = len(by) > 1 and not across
+    nested = len(by) == 2 and not across
     rows: list[Row] = []
     for line in lines:
         words = [_word(line[level], level, about, lang) for level in by]
@@ -65,13 +65,13 @@ def grid(result: Result, lang: str) -> Grid:
         tuple(rows),
         result.facts.get("currency", "IDR"),
         result.facts.get("n"),
-        _filters(result, lang),
+        tuple(about["filters"][lang]),
     )
 
 
 def _axis(level: str, about: Any, lang: str) -> Axis:
     unit = about["levels"][level]
-    return Axis(level, labels.name(level.rpartition(".")[2], lang), unit in TIME, unit in ("number", "boolean"))
+    return Axis(level, about["names"][lang][level], unit in TIME, unit in ORDERED)
 
 
 def _distinct(records: Sequence[dict[Hashable, Any]], levels: Sequence[str]) -> list[dict[str, Any]]:
@@ -88,7 +88,9 @@ def _key(record: Any, levels: Sequence[str]) -> tuple:
 def _member(value: Any) -> Any:
     if value is None or value != value:
         return None
-    return value.item() if hasattr(value, "item") else value
+    value = value.item() if hasattr(value, "item") else value
+    # pandas writes whole numbers beside a missing one as floats: 2020.0 is the year 2020
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _number(value: Any) -> Any:
@@ -100,29 +102,6 @@ def _path(line: dict[str, Any], levels: Sequence[str]) -> Path:
 
 
 def _word(value: Any, level: str, about: Any, lang: str) -> str:
-    unit = about["levels"][level]
-    if value is None:
-        return labels.text("common.unknown", lang)
-    if unit == "month" and isinstance(value, str):
-        return labels.date(dt.date(int(value[:4]), int(value[5:7]), 1), lang, "month")
-    if unit == "quarter" and isinstance(value, str):
-        return labels.date(dt.date(int(value[:4]), 3 * int(value[6]), 1), lang, "quarter")
-    if unit == "date" and hasattr(value, "isoformat"):
-        return labels.date(value, lang)
-    if unit == "boolean" or isinstance(value, bool):
-        return labels.text("cube.yes" if value else "cube.no", lang)
-    return labels.name(value, lang) if isinstance(value, str) else str(value)
+    from ..cube.members import word
 
-
-def _filters(result: Result, lang: str) -> tuple[str, ...]:
-    said = []
-    for wanted in result.params.get("filters", ()):
-        name = labels.name(wanted["level"].rpartition(".")[2], lang)
-        if "members" in wanted:
-            words = ", ".join(
-                labels.name(m, lang) if isinstance(m, str) or m is None else str(m) for m in wanted["members"]
-            )
-        else:
-            words = " – ".join("…" if end is None else str(end) for end in wanted["range"])
-        said.append(f"{name}: {words}")
-    return tuple(said)
+    return word(value, about["levels"][level], lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -194,8 +195,55 @@ def test_the_spec_of_a_grid_needs_neither_plotly_nor_pandas():
     assert said.strip() == "[]"
 
 
-def test_an_unknown_kind_is_our_fault():
+def test_a_result_without_a_chart_says_so():
     import pandas as pd
 
-    with pytest.raises(crm.errors.InternalError):
+    with pytest.raises(crm.UserError, match="no chart|grafik"):
         charts.spec(crm.Result("nothing.known", pd.DataFrame()))
+
+
+def small(columns, attributes):
+    star = crm.Star(
+        [
+            crm.Fact(
+                "s",
+                {**columns, "amount": list(range(1, 1 + len(columns[attributes[0]])))},
+                keys={},
+                attributes=attributes,
+            )
+        ]
+    )
+    return crm.Cube(star, [crm.Measure.sum("revenue", "s", "amount")])
+
+
+def test_a_members_name_may_look_like_a_colour_or_like_markup():
+    names = ["@toko", "@series-9", "b-1", "<b>x</b> & y"]
+    view = small({"No. & <i>": names}, ("No. & <i>",)).view(by=["No. & <i>"])
+    figure = charts.spec(view.result(), "en", "light")
+    assert set(figure["layout"]["yaxis"]["ticktext"]) == {*names[:3], "&lt;b&gt;x&lt;/b&gt; &amp; y"}
+    assert charts.draw(view.result(), "en").layout.title.text == "Revenue by No. &amp; &lt;i&gt;"
+
+
+def test_three_row_levels_of_a_result_are_drawn():
+    view = small({"a": ["x", "y"], "b": ["p", "q"], "c": ["k", "l"]}, ("a", "b", "c")).view(by=["a", "b", "c"])
+    figure = charts.spec(view.result(), "en")
+    assert figure["data"][0]["x"] == [2, 1]
+    assert figure["layout"]["yaxis"]["ticktext"] == ["y · q · l", "x · p · k"]
+
+
+def test_others_are_counted_where_they_are_gathered():
+    names = [f"p{i:02}" for i in range(60)]
+    cube = small({"cat": ["z" if i % 3 == 0 else "k" for i in range(60)], "p": names}, ("cat", "p"))
+    first = Grid.of(cube.view(by=["p"]).top(40), "en")
+    assert [r.label for r in first.rows if r.others] == ["Others (20)"]
+    assert "20 of 60 shown" in view_figure(first, "en")["caption"]
+    nested = Grid.of(cube.view(by=["cat", "p"]).top(6), "en")
+    # every category has others of its own: the number of all of them would be false for each
+    assert [r.label for r in nested.rows if r.others] == ["Others", "Others"]
+    assert "shown" not in view_figure(nested, "en")["caption"]
+
+
+def test_a_year_beside_an_unknown_one_reads_as_a_year():
+    star = crm.Star([crm.Fact("s", {"day": [dt.date(2020, 1, 1), None], "amount": [1, 2]}, keys={"date": "day"})])
+    view = crm.Cube(star, [crm.Measure.sum("revenue", "s", "amount")]).view(by=["year"])
+    assert charts.spec(view.result(), "en")["layout"]["xaxis"]["ticktext"] == ["2020", "Unknown"]
