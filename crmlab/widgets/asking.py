@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_COLUMNS", "grid_of", "next_level", "start", "view_of"]
 
 MOST_COLUMNS = 400
-MOST_CELLS = 60_000
+MOST_CELLS = 2_400_000
 
 
 def start(cube: Cube) -> State:
@@ -80,8 +80,10 @@ def _check_size(state: State, cube: Cube) -> None:
     for level in state.rows:
         members = likely_members(cube, level, state)
         down *= min(members, state.limit) if level == state.rows[-1] else members
-    if across > MOST_COLUMNS or min(across, MOST_COLUMNS) * down > 40 * MOST_CELLS:
+    if across > MOST_COLUMNS:
         raise UserError("widgets.too_wide", columns=across, most=MOST_COLUMNS)
+    if across * down > MOST_CELLS:
+        raise UserError("widgets.too_long", cells=across * down, most=MOST_CELLS)
 
 
 def likely_members(cube: Cube, level: str, state: State) -> int:
@@ -106,7 +108,7 @@ def next_level(cube: Cube, level: str, taken: Iterable[str]) -> str | None:
 def grid_of(state: State, cube: Cube, lang: str) -> Grid:
     """The grid of a state, with the rows that were opened in their place."""
     grid = Grid.of(view_of(state, cube), lang)
-    below = _opened(state, cube, lang, grid)
+    below, gathered = _opened(state, cube, lang, grid)
     if not below:
         return grid
     rows: list[Row] = []
@@ -119,11 +121,11 @@ def grid_of(state: State, cube: Cube, lang: str) -> Grid:
 
     for row in grid.rows:
         emit(row)
-    return replace(grid, rows=tuple(rows))
+    return replace(grid, rows=tuple(rows), gathered=grid.gathered + gathered)
 
 
-def _opened(state: State, cube: Cube, lang: str, grid: Grid) -> dict[Any, list[Row]]:
-    """Path of an opened row to the rows below it: one question per depth."""
+def _opened(state: State, cube: Cube, lang: str, grid: Grid) -> tuple[dict[Any, list[Row]], int]:
+    """Path of an opened row to the rows below it, one question per depth; and how many members have no row there."""
     asked: dict[tuple[str, ...], set[Any]] = {}
     for path in state.opened:
         levels = tuple(level for level, _ in path)
@@ -131,6 +133,7 @@ def _opened(state: State, cube: Cube, lang: str, grid: Grid) -> dict[Any, list[R
         if finer and levels[: len(state.rows)] == state.rows:
             asked.setdefault((*levels, finer), set()).add(path)
     below: dict[Any, list[Row]] = {}
+    gathered = 0
     places = {(c.path, c.measure, c.total): i for i, c in enumerate(grid.columns)}
     for levels, paths in asked.items():
         members: dict[str, list[Any]] = {}
@@ -141,10 +144,12 @@ def _opened(state: State, cube: Cube, lang: str, grid: Grid) -> dict[Any, list[R
         for level, chosen in members.items():
             inner = inner.slice(level, chosen)
         found = Grid.of(view_of(inner, cube, rows=levels), lang)
+        gathered += found.gathered
         for row in found.members(len(levels) - 1):
-            if row.path[:-1] in paths:
-                below.setdefault(row.path[:-1], []).append(_aligned(row, found, places))
-    return below
+            parent = row.path if row.others else row.path[:-1]  # the others below a row have no member of their own
+            if parent in paths:
+                below.setdefault(parent, []).append(_aligned(row, found, places))
+    return below, gathered
 
 
 def _aligned(row: Row, found: Grid, places: dict[Any, int]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from .. import labels
 from ..charts.grid import level_name, member_key
 from ..charts.waterfall import parts, why_figure
 from ..errors import UserError
+from ..results import Note
 from .asking import view_of
 from .state import State
+from .tiles import Tiles
 
 if TYPE_CHECKING:
     from ..cube import Cube
@@ -114,7 +117,8 @@ def _ways(state: State, cube: Cube, measure: str, level: str) -> list[str]:
     shown = [name for name in (*state.rows, *state.columns) if name in fitting]
     found = [*shown, *(name for name in fitting if name not in shown)]
     known = cube.measures[measure]
-    if known.unit == "money" and known.kind == "sum" and {"quantity", "units"} & cube.measures.keys():
+    countable = {"quantity", "units"} & cube.measures.keys() and {"product_id", "product", "sku"} & cube.levels.keys()
+    if known.unit == "money" and known.kind == "sum" and countable:
         found.insert(1, "effects")
     return found or ["effects"]
 
@@ -190,6 +194,7 @@ def _explained(
     total += [said(facts.get("mix"), change=True), said(facts.get("rate"), change=True)] if mixed else []
     lines.append({"cells": total, "total": True})
     notes = [note.render(lang) for note in found.notes if note.code == "cube.why_overlap"]
+    notes = [*_incomplete(state, cube, lang, level, word, (start, end), measure), *notes]
     if len(rows) > SHOWN:
         notes.insert(0, labels.text("widgets.rows_cut", lang, shown=SHOWN, total=len(rows)))
     return {
@@ -200,6 +205,20 @@ def _explained(
         "numeric": [False, *(True for _ in head[1:])],
         "note": " ".join(notes),
     }
+
+
+def _incomplete(
+    state: State, cube: Cube, lang: str, level: str, word: Mapping[Any, str], periods: tuple[Any, Any], measure: str
+) -> list[str]:
+    """What to say of periods that the data reach into only in part: against a whole one they seem to fall."""
+    tiles = Tiles(replace(state, measures=(measure,)), cube, lang)
+    span = cube.star.meta["facts"][tiles.whole.main_fact]["spans"].get(cube.levels[level].role)
+    ends = {end: dt.date.fromisoformat(span[end]) for end in ("first", "last")} if span else {}
+    return [
+        Note("cube.incomplete_period", {"period": word[period], **ends}).render(lang)
+        for period in periods
+        if ends and not tiles.covered({level: [period]})
+    ]
 
 
 def _sentence(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Number
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,7 +148,7 @@ class Desk:
         state = self.world.visit.now
         below = state.drill(path, self.world.cube.levels)
         if below is None:
-            reply = self._facts({"path": event["path"]})
+            reply = self._facts({"path": event["path"], "measure": event.get("measure")})
             return {**reply, "note": labels.text("widgets.nothing_below", self.lang)}
         self._go(
             below.led_by(event["measure"]) if event.get("measure") and event["measure"] != state.measures[0] else below
@@ -205,7 +207,8 @@ class Desk:
         cube, state = self.world.cube, self.world.visit.now
         path = as_path(event.get("path") or ())
         view = self._plain_view()
-        fact = event.get("fact") or view.main_fact
+        measured = event.get("measure")  # a cell's rows are those of its own measure: answers, not sales lines
+        fact = event.get("fact") or (view.measure(measured) if measured else view).main_fact
         found = view.facts(limit=SHOWN_FACTS, cell=dict(path), fact=fact)
         order = self._order(found.columns, fact)
         columns = [found.columns[i] for i in order]
@@ -263,12 +266,13 @@ class Desk:
             for m in self.world.cube.measures.values()
             if m.unit == "money" and m.kind in ("sum", "mean", "min", "max")
         }
+        value = next((row[place] for row in rows if row[place] is not None), None)
+        if not isinstance(value, Number) or isinstance(value, bool):
+            return "text"
         if column in money or column.endswith(("amount", "price", "cost", "_idr", "discount")):
             return "money"
-        if column in self.world.cube.levels or column.endswith(("_id", "_key", "line")) or column == "id":
-            return "text"
-        value = next((row[place] for row in rows if row[place] is not None), None)
-        return "number" if isinstance(value, int | float) and not isinstance(value, bool) else "text"
+        known = column in self.world.cube.levels or column.endswith(("_id", "_key", "line")) or column == "id"
+        return "text" if known else "number"
 
     def _head(self, column: str, kind: str) -> str:
         levels = self.world.cube.levels
@@ -318,7 +322,7 @@ class Desk:
             for m in found
         ]
         unknown = labels.text("common.unknown", self.lang)
-        if search.casefold() in unknown.casefold() and counts.get(None, 1):
+        if search.casefold() in unknown.casefold() and (counts.get(None) or not counts):
             members.append(
                 {"key": None, "label": unknown, "n": labels.number(counts[None], self.lang) if None in counts else None}
             )
@@ -346,20 +350,24 @@ class Desk:
                 raise UserError("widgets.no_file")
             name, content = self.file.quarantine(form, self.lang)
             return File(name, form, content)
-        title = "-".join((self.world.title or "crmlab").split()).lower().replace(".", "-")
+        title = re.sub(r"[\W_]+", "-", self.world.title or "").strip("-").lower() or "crmlab"
         with tempfile.TemporaryDirectory(prefix="crmlab-") as folder, labels.using(self.lang):
             path = Path(folder) / f"{title}-{'tabel' if self.lang == 'id' else 'table'}.{form}"
             if event["what"] == "rows":
                 from ..cube.export import about, write
 
                 view = self._plain_view()
-                asked = {"cell": dict(as_path(event.get("path") or ())), "fact": event.get("fact") or None}
-                total = view.facts(limit=1, **asked).total
+                fact = event.get("fact") or view.main_fact
+                # the file says what it holds: the cell is one of its filters, and n counts its own fact
+                own = [m for m in self.world.cube.measures if view.measure(m).main_fact == fact][:1]
+                view = view.slice(dict(as_path(event.get("path") or ())))
+                view = view.measure(*own) if own else view
+                total = view.facts(limit=1, fact=fact).total
                 if total > EXPORTED_FACTS[form]:
                     raise UserError(
                         "widgets.too_many_rows", found=total, most=EXPORTED_FACTS[form], format=form.upper()
                     )
-                found = view.facts(limit=None, **asked)
+                found = view.facts(limit=None, fact=fact)
                 path = Path(folder) / f"{title}-{fact_name(found.fact, self.lang).replace(' ', '-')}.{form}"
                 write(path, found.columns, found.rows, lang=self.lang, notes=about(view, self.lang))
             else:

@@ -127,7 +127,7 @@ def pivot(grid: Grid, state: State, cube: Cube, lang: str) -> dict[str, Any]:
     places, columns_of = _columns_shown(grid)
     columns = [grid.columns[i] for i in places]
     rows = [row for row in grid.rows if row.kind != "total"] if grid.n else []
-    of = len(rows) + max(0, grid.gathered - 1)
+    of = sum(not row.others for row in rows) + grid.gathered
     if not grid.gathered:
         rows = rows[: state.limit]
     totals = [row for row in grid.rows if row.kind == "total"] if rows else []

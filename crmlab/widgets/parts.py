@@ -59,10 +59,14 @@ class Pivot(_Part):
         self, view: View, lang: str | None = None, clicked: Callable[[dict[str, Any]], Any] | None = None
     ) -> None:
         from ..charts.grid import Grid
+        from ..cube.export import describe_filter
 
         lang = lang or labels.language()
         state = State(view.by, view.columns, view.measures)
-        super().__init__(pivot(Grid.of(view, lang), state, view.cube, lang), lang, clicked)
+        data = pivot(Grid.of(view, lang), state, view.cube, lang)
+        filters = [describe_filter(view, f, lang, most=5) for f in view.filters]
+        said = " · ".join([labels.text("tables.n", lang, n=view.n), *filters, data["said"]])
+        super().__init__({**data, "said": said}, lang, clicked)
 
 
 class Chart(_Part):

@@ -92,7 +92,7 @@ class Tiles:
                 return None
             finest = max(timed, key=lambda level: levels[level].count)
             then = self.view({**self.filters, **before})
-            if not self._covered(before) or not self._covered(timed):
+            if not self.covered(before) or not self.covered(timed):
                 return None
             return Period(self.whole, then, self._said(finest, timed[finest]), self._said(finest, before[finest]), True)
         years = next((name for name, level in levels.items() if level.unit == "year" and self.cube.is_time(name)), None)
@@ -100,7 +100,7 @@ class Tiles:
             return None
         # the last two years that the data hold whole: a year that is still running would always seem to fall
         values = [member_key(v) for v in self.cube.member_table(years).values]
-        whole = [v for v in values if self._covered({years: [v]})]
+        whole = [v for v in values if self.covered({years: [v]})]
         if len(whole) < 2 or values.index(whole[-1]) - values.index(whole[-2]) != 1:
             return None
         now, then = ({**self.filters, years: [v]} for v in (whole[-1], whole[-2]))
@@ -119,7 +119,7 @@ class Tiles:
             before.append(member_key(table.value(found)))
         return before
 
-    def _covered(self, filters: dict[str, list[Any]]) -> bool:
+    def covered(self, filters: dict[str, list[Any]]) -> bool:
         """Whether the data reach over the whole of these periods; a pause as inside the data is forgiven."""
         for level, members in filters.items():
             at, table = self.cube.levels[level], self.cube.member_table(level)
@@ -175,11 +175,12 @@ class Tiles:
 
     def _change(self, name: str, now: Any, then: Any) -> dict[str, str] | None:
         unit = self.cube.measures[name].unit
-        if now is None or then is None or (unit != "share" and not then):
+        on_a_scale = unit in ("share", "points", "score")  # a percentage of these would say nothing
+        if now is None or then is None or (not on_a_scale and not then):
             return None
         difference = now - then
-        if unit == "share":
-            text = labels.value(100 * difference, "points", self.lang, decimals=1)
+        if on_a_scale:
+            text = labels.value(difference * (100 if unit == "share" else 1), "points", self.lang, decimals=1)
         else:
             text = labels.percent(difference / abs(then), self.lang)
         rounded = any(digit in text for digit in "123456789")
@@ -195,13 +196,16 @@ class Tiles:
 
     def how(self, name: str, filters: str) -> dict[str, Any]:
         """How one measure was computed, with its own numbers."""
-        from ..cube.measures import parts_of
+        from ..cube.measures import additive, parts_of
 
         measure = self.cube.measures[name]
         fact = parts_of(measure, self.cube.measures)[0].fact
         used = self.view(self.filters, tuple(dict.fromkeys((name, *measure.uses))))
         totals, answer = used.totals(), self.whole.ask()
-        say = lambda key, **values: labels.text(f"widgets.{key}", self.lang, **values)  # noqa: E731
+
+        def say(key: str, **values: Any) -> str:
+            return labels.text(f"widgets.{key}", self.lang, **values)
+
         facts = [
             [say("how_n"), say("fact_rows", n=answer.n((), fact), fact=fact_name(fact, self.lang))],
             [say("how_filters"), filters],
@@ -223,7 +227,7 @@ class Tiles:
                 measure, lambda part: self._spelt(part, totals.get(part)), self._spelt(name, totals[name])
             ),
             "facts": facts,
-            "notes": [] if measure.additive else [say("how_not_additive")],
+            "notes": [] if additive(measure, self.cube.measures) else [say("how_not_additive")],
         }
 
     def _spelt(self, name: str, value: Any) -> str:

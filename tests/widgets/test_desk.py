@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 
 from crmlab import labels
+from crmlab.cube import Cube, Measure
 from crmlab.errors import UserError
+from crmlab.star import Dimension, Fact, Star
 from crmlab.widgets.desk import Desk
 from crmlab.widgets.page import texts
+from crmlab.widgets.state import State
 
 
 def rows_of(desk, column=-1):
@@ -357,3 +361,85 @@ def test_rows_that_do_not_fit_a_file_are_refused_not_cut(desk, monkeypatch):
     assert "7 baris" in refused.value.render("id")
     ask(desk, "slice", level="channel", members=["store"])
     assert ask(desk, "export", what="rows", format="csv").content
+
+
+def test_rows_behind_a_cell_are_those_of_its_own_measure(retail):
+    desk = Desk(retail, "en")
+    ask(desk, "set", rows=["segment"], columns=[], measures=["revenue", "answers"])
+    row = desk.page["pivot"]["rows"][0]
+    sales, answers = (ask(desk, "facts", path=row["path"], measure=m) for m in ("revenue", "answers"))
+    assert (sales["fact"], answers["fact"]) == ("sales_line", "survey")
+    assert answers["shown"].split(" of ")[1].startswith(labels.number(row["n"][1], "en"))
+
+
+def test_a_download_of_rows_says_of_which_cell(desk):
+    import io
+
+    import openpyxl
+
+    content = ask(desk, "export", what="rows", format="xlsx", path=[["channel", "web"]]).content
+    about = dict(openpyxl.load_workbook(io.BytesIO(content)).worksheets[1].iter_rows(values_only=True))
+    assert about["Saringan"] == "Saluran: web" and about["n"] == "3"
+
+
+def test_a_title_may_hold_signs_that_no_file_name_may(cube):
+    made = Desk(cube, "en", title="Sales 2020/2021: A\\B").answer({"do": "export", "what": "view", "format": "csv"})
+    assert made["file"] == "sales-2020-2021-a-b-table.csv"
+
+
+def test_unknown_is_offered_only_where_rows_are_unknown(desk):
+    assert None in [m["key"] for m in ask(desk, "members", level="channel")["members"]]
+    assert None not in [m["key"] for m in ask(desk, "members", level="department")["members"]]
+
+
+def test_margin_may_be_added_and_its_share_may_not(desk):
+    assert ask(desk, "how", measure="margin")["notes"] == []
+    assert ask(desk, "how", measure="margin_share")["notes"]
+
+
+def test_scores_change_by_points(retail):
+    desk = Desk(retail, "en")
+    ask(desk, "set", measures=["nps"])
+    tile = next(t for t in desk.page["tiles"] if t["id"] == "nps")
+    assert "points" in tile["change"]["text"] and "%" not in tile["change"]["text"]
+
+
+def test_a_period_that_the_data_only_begin_is_no_whole_one():
+    days = [dt.date(2019, 1, 1) + dt.timedelta(days=i) for i in range(485)]  # to the end of April
+    sales = {"day": days, "shop": ["a", "b"] * 242 + ["a"], "amount": [1] * 485}
+    star = Star([Fact("s", sales, keys={"date": "day"}, attributes=("shop",))])
+    desk = Desk(Cube(star, [Measure.sum("revenue", "s", "amount")]), "en")
+    assert "The period 2020 is incomplete" in ask(desk, "why", level="year")["note"]
+
+
+def test_the_others_below_an_opened_row_are_shown():
+    n = 150
+    products = Dimension("product", {"id": list(range(n)), "kind": ["k"] * n}, "id", {"product": ["kind", "id"]})
+    fact = Fact("s", {"p": list(range(n)), "amount": [1] * n}, keys={"product": "p"})
+    cube = Cube(Star([fact], [products]), [Measure.sum("revenue", "s", "amount")])
+    desk = Desk(cube, "en", state=State(("kind",), (), ("revenue",)))
+    ask(desk, "expand", path=[["kind", "k"]])
+    table = desk.page["pivot"]
+    below = {row["label"]: row["values"][0] for row in table["rows"] if row["depth"] == 1}
+    assert below["Others"] == 50 and sum(below.values()) == n
+    assert table["said"] == "101 of 151 rows"
+
+
+def test_a_pivot_in_a_notebook_says_what_it_leaves_out(cube):
+    from crmlab.widgets import Pivot
+
+    n = 150
+    star = Star([Fact("s", {"g": [f"g{i}" for i in range(n)], "amount": [1] * n}, keys={}, attributes=("g",))])
+    view = Cube(star, [Measure.sum("revenue", "s", "amount")]).view(by=["g"])
+    assert Pivot(view, "en").data["said"] == "n = 150 · 100 of 150 rows"
+    assert "Channel: web" in Pivot(cube.view(by=["product"]).slice(channel="web"), "en").data["said"]
+
+
+def test_a_table_that_is_too_long_is_not_called_too_wide():
+    n = 2000
+    columns = {name: [f"{name}{i}" for i in range(n)] for name in "abc"}
+    star = Star([Fact("s", {**columns, "amount": [1] * n}, keys={}, attributes=("a", "b", "c"))])
+    desk = Desk(Cube(star, [Measure.sum("revenue", "s", "amount")]), "en")
+    with pytest.raises(UserError) as said:
+        ask(desk, "set", rows=["a", "b", "c"])
+    assert said.value.code == "widgets.too_long"

@@ -89,6 +89,21 @@ function repaint(box, ...children) {
   }
 }
 
+// a box that scrolls, in a frame that says so: it fades where more columns wait, with a button that goes there
+function scroll_frame(scroll) {
+  const hint = h("button", { class: "cx-more-right", type: "button", tabindex: "-1", "aria-hidden": "true",
+    onclick: () => scroll.scrollBy({ left: scroll.clientWidth * 0.7, behavior: "smooth" }) }, icon("right"));
+  const frame = h("div", { class: "cx-frame" }, scroll, hint);
+  frame.look = () => {
+    const left = scroll.scrollWidth - scroll.clientWidth - scroll.scrollLeft;
+    frame.classList.toggle("cx-has-right", left > 4);
+    frame.classList.toggle("cx-has-left", scroll.scrollLeft > 4);
+    frame.classList.toggle("cx-has-below", scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop > 4);
+  };
+  scroll.addEventListener("scroll", frame.look, { passive: true });
+  return frame;
+}
+
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
 }

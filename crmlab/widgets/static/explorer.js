@@ -52,7 +52,7 @@ function explorer_widget({ model, el }) {
   const chart_tools = { url: plotly_address(), ask_kernel };
 
   const ask = async (event) => {
-    if (event.do === "select") return show_panel({ do: "facts", path: event.path });
+    if (event.do === "select") return show_panel({ do: "facts", path: event.path, measure: event.measure });
     if (event.do === "drill" || event.do === "expand") event = { ...event, shown: model.get("page").view };
     const reply = await send(event);
     if (!reply) return reply;
@@ -202,17 +202,18 @@ function explorer_widget({ model, el }) {
     paint_panel();
   };
 
-  let shown_view = null, shown_lang = null;
+  let shown_view = null, shown_lang = null, shown_page = null;
   const paint = () => {
     const page = model.get("page");
     root.lang = page.lang;
     texts = words();
     // an open panel speaks of the table above it: ask for its new content when the table or the language has changed
-    const stale = panel && page.view !== shown_view;
+    const stale = panel && [page.view, page.lang, page.data.id].join() !== shown_page;
     if (page.lang !== shown_lang && how) { how = null; paint_how(); }
     else if (how && page.view !== shown_view) ask({ do: "how", measure: how.measure });
     shown_view = page.view;
     shown_lang = page.lang;
+    shown_page = [page.view, page.lang, page.data.id].join();
     repaint(parts.error);
     paint_head();
     paint_body();

@@ -1,11 +1,14 @@
 // What opens below the table on demand: rows, why, SQL, how a number is computed.
 
 function plain_table(head, rows, label, { numeric = [] } = {}) {
-  return h("div", { class: "cx-scroll cx-plain-scroll", tabindex: "0", role: "region", "aria-label": label },
+  const scroll = h("div", { class: "cx-scroll cx-plain-scroll", tabindex: "0", role: "region", "aria-label": label },
     h("table", { class: "cx-plain" }, h("caption", { class: "cx-hidden" }, label),
       h("thead", {}, h("tr", {}, head.map((c, i) => h("th", { scope: "col", class: numeric[i] ? "cx-num" : null }, c)))),
       h("tbody", {}, rows.map((row) => h("tr", { class: row.total ? "cx-total" : null },
         (row.cells || row).map((c, i) => h("td", { class: numeric[i] ? "cx-num" : null }, c)))))));
+  const frame = scroll_frame(scroll);
+  new ResizeObserver(frame.look).observe(scroll);
+  return frame;
 }
 
 function select_field(label, options, chosen, changed, { key, hide_label = false } = {}) {

@@ -1,7 +1,7 @@
 // A pivot table as an ARIA grid: one tab stop, arrow keys, Enter drills, Space selects, Backspace goes back.
 //
-// data = {corner, lang, currency, columns: [{labels, path, measure, unit, total, others}], groups: [[{label, span, path, total}]],
-//         rows: [{label, depth, kind: "member"|"subtotal"|"total", path, open: true|false|null, quiet, values, n}],
+// data = {corner, lang, currency, columns: [{labels, path, measure, unit, total}], groups: [[{label, span, path, total}]],
+//         rows: [{label, depth, kind: "member"|"subtotal"|"total", path, open: true|false|null, quiet, others, values, n}],
 //         shown, of, columns_shown, columns_of, small}
 // A path is [[level, member key], …]: what a click means is said by Python's own identifiers, never by positions.
 
@@ -30,7 +30,7 @@ function pivot_html(data, texts) {
       out.push('<th role="columnheader" scope="', cell.span > 1 ? "colgroup" : "col", '" colspan="', cell.span, '" class="',
         cell.span > 1 || !last ? "cx-group " : "cx-leaf ", cell.total ? "cx-sum " : "", drills ? "cx-drills" : "", '" tabindex="-1" data-r="', level,
         '" data-c="', at + 1, '"', sorted ? ` aria-sort="${data.sort.descending ? "descending" : "ascending"}"` : "", ">",
-        '<span class="cx-head">', escape_html(cell.label), cell.unit ? ` <span class="cx-unit">${escape_html(cell.unit)}</span>` : "",
+        '<span class="cx-head">', escape_html(cell.label),
         sorted ? `<span aria-hidden="true" class="cx-sorted">${data.sort.descending ? "↓" : "↑"}</span>` : "", "</span></th>");
       at += cell.span;
     }
@@ -49,9 +49,8 @@ function pivot_html(data, texts) {
       const column = data.columns[i];
       const n = row.n ? row.n[i] : null;
       const few = n !== null && n !== undefined && n > 0 && n < data.small && x !== null;
-      const why = x === null && row.reasons && row.reasons[i];
       out.push('<td role="gridcell" tabindex="-1" data-r="', r, '" data-c="', i + 1, '" class="', column.total ? "cx-sum " : "",
-        few ? "cx-few" : "", '"', why ? ` title="${escape_html(why)}"` : "", ">");
+        few ? "cx-few" : "", '">');
       if (few) out.push("<small>n=", n, "</small> ");
       out.push(escape_html(pivot_number(x, column, data)), "</td>");
     });
@@ -81,12 +80,10 @@ function draw_pivot(box, data, texts, ask) {
   }
   const scroll = h("div", { class: "cx-scroll" });
   scroll.innerHTML = pivot_html(data, texts);
-  const hint = h("button", { class: "cx-more-right", type: "button", tabindex: "-1", "aria-hidden": "true",
-    onclick: () => scroll.scrollBy({ left: scroll.clientWidth * 0.7, behavior: "smooth" }) }, icon("right"));
   const said = h("p", { class: "cx-cell-said", "aria-live": "polite" });
   const hint_line = () => [texts.hint, h("span", { class: "cx-keys" }, ` ${texts.hint_keys}`)];
   said.append(...hint_line());
-  const frame = h("div", { class: "cx-frame" }, scroll, hint);
+  const frame = scroll_frame(scroll);
   const unit = data.scale && !data.full ? data.scale.label : data.money;
   const digits = data.scale ? h("button", { type: "button", class: "cx-link", "data-key": "digits", "aria-pressed": String(Boolean(data.full)),
     onclick: () => { data.full = !data.full; draw_pivot(box, data, texts, ask); box.querySelector("[data-key=digits]").focus(); } }, data.full ? texts.short_digits : texts.all_digits) : null;
@@ -127,7 +124,7 @@ function draw_pivot(box, data, texts, ask) {
     const { row, column, c } = meaning(cell);
     if (!row || !column) { said.replaceChildren(...hint_line()); return; }
     const n = row.n ? row.n[c - 1] : null;
-    const where = [row.trail || row.label, ...column.labels].filter(Boolean).join(" · ");
+    const where = [row.label, ...column.labels].filter(Boolean).join(" · ");
     repaint(said, h("strong", {}, value(row.values[c - 1], column.unit, data.lang, { currency: data.currency })),
       ` ${where}`, n === null || n === undefined ? "" : ` (n = ${number(n, data.lang)})`, " ",
       h("button", { type: "button", class: "cx-link", "data-key": "cell-rows", onclick: () => select(cell) }, texts.see_rows));
@@ -190,19 +187,12 @@ function draw_pivot(box, data, texts, ask) {
       if (row.open !== (event.key === "+")) ask({ do: "expand", path: row.path });
     }
   });
-  const look = () => {
-    const left = scroll.scrollWidth - scroll.clientWidth - scroll.scrollLeft;
-    frame.classList.toggle("cx-has-right", left > 4);
-    frame.classList.toggle("cx-has-left", scroll.scrollLeft > 4);
-    frame.classList.toggle("cx-has-below", scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop > 4);
-  };
-  scroll.addEventListener("scroll", look, { passive: true });
   if (box.watch) box.watch.disconnect();
   box.watch = new ResizeObserver(() => {
     // header rows stick one below the other: each needs the height of those above it
     let top = 0;
     for (const line of table.tHead.rows) { line.style.setProperty("--top", `${top}px`); top += line.offsetHeight; }
-    look();
+    frame.look();
   });
   box.watch.observe(scroll);
   scroll.scrollLeft = kept[0];

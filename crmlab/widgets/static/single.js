@@ -8,7 +8,13 @@ function single_root(model, el) {
 
 function pivot_widget({ model, el }) {
   const root = single_root(model, el);
-  const paint = () => draw_pivot(root, model.get("data"), model.get("texts"), (event) => model.send(event));
+  const table = h("div", {}), foot = h("div", { class: "cx-table-foot" });
+  root.append(table, foot);
+  const paint = () => {
+    const data = model.get("data");
+    draw_pivot(table, data, model.get("texts"), (event) => model.send(event));
+    repaint(foot, data.notes.map((note) => h("p", { class: "cx-table-note" }, note)), h("span", {}, data.said));
+  };
   const unfollow = follow_theme(root);
   model.on("change:data", paint);
   paint();
