@@ -108,14 +108,14 @@ wrong, right = small["margin_share"].mean(), small["margin"].sum() / small["reve
 print(f"{crm.labels.percent(wrong, decimals=2)} ≠ {small['margin'].sum()} / {small['revenue'].sum()} = {crm.labels.percent(right, decimals=2)}")
 
 # %% [markdown] tags=["id"]
-# 18,13 % salah; **21,00 %** benar. Rata-rata sel memberi suara yang sama kepada sel beromzet 20 dan sel beromzet 120. Rumus yang benar menjumlahkan dulu, baru membagi:
+# 18,13% salah; **21,00%** benar. Rata-rata sel memberi suara yang sama kepada sel beromzet 20 dan sel beromzet 120. Rumus yang benar menjumlahkan dulu, baru membagi:
 #
 # $$\text{marjin} = \frac{\sum \text{laba kotor}}{\sum \text{omzet}} \ne \frac{1}{n}\sum \frac{\text{laba kotor}}{\text{omzet}}$$
 #
 # Kubus selalu memakai rumus pertama, juga pada subtotal dan total. Pada PT XYZ:
 
 # %% [markdown] tags=["en"]
-# 18.13 % is wrong; **21.00 %** is right. A mean over cells gives the cell with revenue 20 the same vote as the cell with revenue 120. The right formula adds first and divides then:
+# 18.13% is wrong; **21.00%** is right. A mean over cells gives the cell with revenue 20 the same vote as the cell with revenue 120. The right formula adds first and divides then:
 #
 # $$\text{margin share} = \frac{\sum \text{gross margin}}{\sum \text{revenue}} \ne \frac{1}{n}\sum \frac{\text{gross margin}}{\text{revenue}}$$
 #
@@ -364,7 +364,7 @@ cube.view(by=["department"], measures=["revenue", "nps"])
 #
 # 1. Buat *dice*: korporat dan pelanggan setia, tahun 2019 dan 2020, departemen di kolom. Departemen mana yang paling banyak kehilangan omzet korporat? *(Periksa: jumlah semua selnya sama dengan
 #    totals().)*
-# 2. Hitung rata-rata marjin kelima saluran dengan kalkulator, lalu marjin perusahaan tahun 2020. Mana yang boleh dilaporkan? *(Periksa: rata-ratanya 20,4 %.)*
+# 2. Hitung rata-rata marjin kelima saluran dengan kalkulator, lalu marjin perusahaan tahun 2020. Mana yang boleh dilaporkan? *(Periksa: rata-ratanya 20,4%.)*
 # 3. Gantilah `over=["segment", "channel"]` dengan `over="province"`. Provinsi mana yang paling besar sumbangannya terhadap perubahan? Jumlahkan semua bagiannya. *(Periksa: sama dengan perubahan di
 #    bagian 6, sampai rupiah terakhir.)*
 # 4. Jelaskan kepada direktur yang tidak suka rumus, dalam tiga kalimat, mengapa marjin turun padahal tidak ada saluran yang marjinnya turun.
@@ -375,7 +375,7 @@ cube.view(by=["department"], measures=["revenue", "nps"])
 # ## Tasks
 #
 # 1. Make a *dice*: corporate and loyal customers, 2019 and 2020, departments across. Which department lost most corporate revenue? *(Check: all cells add up to totals().)*
-# 2. Work out the mean of the five channels' margin shares with a calculator, then the company's margin share in 2020. Which one may be reported? *(Check: the mean is 20.4 %.)*
+# 2. Work out the mean of the five channels' margin shares with a calculator, then the company's margin share in 2020. Which one may be reported? *(Check: the mean is 20.4%.)*
 # 3. Replace `over=["segment", "channel"]` by `over="province"`. Which province contributes most to the change? Add up all parts. *(Check: the change of part 6, to the last rupiah.)*
 # 4. Explain in three sentences, to a director who dislikes formulas, why the margin share fell though it fell in no channel.
 # 5. Add three questions of your own to the bank, one an axis, and answer those that a single `cube.view` can answer. What share is answered now?
