@@ -52,7 +52,7 @@ def read_clock(series: pd.Series) -> np.ndarray | None:
 
 
 def zone_offset(name: str) -> dt.tzinfo:
-    """The time zone called ``name``: WIB, WITA, WIT, UTC, ``+07:00`` or a name of the tz database.
+    """The time zone called ``name``: WIB, WITA, WIT, UTC, ``+07:00``, ``GMT+7`` or a name of the tz database.
 
     Raises
     ------
@@ -61,9 +61,9 @@ def zone_offset(name: str) -> dt.tzinfo:
     """
     import zoneinfo
 
-    sign = re.fullmatch(r"([-+])(\d{2}):?(\d{2})", name)
+    sign = re.fullmatch(r"(?:UTC|GMT)?([-+])(\d{1,2}?):?(\d{2})?", name)
     if sign:
-        minutes = int(sign[2]) * 60 + int(sign[3])
+        minutes = int(sign[2]) * 60 + int(sign[3] or 0)
         return dt.timezone(dt.timedelta(minutes=-minutes if sign[1] == "-" else minutes))
     try:
         return zoneinfo.ZoneInfo(ZONES.get(name.upper(), name))

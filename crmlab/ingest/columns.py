@@ -326,7 +326,7 @@ def _number(
         typed.errors.append(UserError("ingest.ambiguous_number", table=table, column=source, found=got.style.examples))
     if got.facts.get("half_made"):
         shown = got.facts["half_made"]
-        typed.errors.append(UserError("ingest.half_made_numbers", table=table, column=source, found=shown))
+        raise UserError("ingest.half_made_numbers", table=table, column=source, found=shown)
     if got.facts.get("ask_short_units"):
         typed.questions.append(
             Question(

@@ -39,7 +39,7 @@ _WEEKDAY = (
 )
 _TIME = (
     r"(?:(?:t|,?\s+)(?:(?:pukul|pkl|jam|at)\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
-    r"(?:\s*(?P<half>am|pm|a\.m\.|p\.m\.))?)?(?:\s*(?P<zone>wib|wita|wit|utc|gmt|z|[-+]\d{2}:?\d{2}))?"
+    r"(?:\s*(?P<half>am|pm|a\.m\.|p\.m\.))?)?(?:\s*(?P<zone>wib|wita|wit|(?:utc|gmt)(?:[-+]\d{1,2}(?::?\d{2})?)?|z|[-+]\d{2}:?\d{2}))?"
 )
 _YEAR = r"(?P<year>\d{4}|'?\d{2})"
 _FORMS = (

@@ -178,8 +178,10 @@ def read_delimited(
     numbered = _numbered(sample, separator)
     records = [record for record, _ in numbered]
     at = find_header(records, contract)[0] if header_row is None else header_row - 1 - skipped
-    if at is None or not 0 <= at < len(records):
+    if at is None:
         raise UserError("ingest.no_header", table=name)
+    if not 0 <= at < len(records):
+        raise UserError("ingest.no_such_header_row", table=name, found=header_row)
     _one_column(records[at], separator, name)
     names = column_names(_widen(records[at], records[at + 1 :]))
     limits.check("columns", len(names), name)

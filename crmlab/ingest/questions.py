@@ -29,7 +29,8 @@ def check_choice(parameter: str, said: Any, choices: tuple[str, ...]) -> None:
     for one in said.values() if isinstance(said, Mapping) else (said,):
         if one is not None and one not in choices:
             near = suggest(str(one), choices)
-            raise UserError("ingest.unknown_option", parameter=parameter, found=one, wanted=choices, near=near)
+            wanted = tuple(f"“{c}”" for c in choices)  # a bare comma could not be told from those between the choices
+            raise UserError("ingest.unknown_option", parameter=parameter, found=one, wanted=wanted, near=near)
 
 
 @dataclass(frozen=True)

@@ -136,8 +136,10 @@ def read_workbook(
     if not rows:
         raise UserError("ingest.empty_file", table=book.name)
     at = find_header(rows[:_SAMPLE_ROWS], contract)[0] if header_row is None else header_row - 1
-    if at is None or not 0 <= at < len(rows):
+    if at is None:
         raise UserError("ingest.no_header", table=book.name)
+    if not 0 <= at < len(rows):
+        raise UserError("ingest.no_such_header_row", table=book.name, found=header_row)
     width = max(len(r) for r in rows)
     names = column_names([*rows[at], *[None] * (width - len(rows[at]))])
     kept, places, blank = [], [], 0

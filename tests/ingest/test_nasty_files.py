@@ -160,6 +160,8 @@ def test_thousands_that_excel_took_for_decimals_are_not_read(workbook):
     rows = [[dt.datetime(2020, 6, 20), f"A{i}", "P1", v] for i, v in enumerate([12.5, 500, 68, "1.250.000", 23.75])]
     found = refused(workbook([HEAD, *rows]))
     assert (found.code, found.found) == ("ingest.half_made_numbers", ("1.250.000", "12.5", "23.75"))
+    look = crm.ingest.inspect(workbook([HEAD, *rows]))
+    assert look.problem.code == "ingest.half_made_numbers", "no question could settle it"
 
 
 def test_a_row_whose_values_look_like_headers_is_no_header(workbook):
@@ -226,3 +228,25 @@ def test_a_header_that_says_millions_is_believed_and_said(write):
     assert mine.table["amount"].tolist() == [1_500_000]
     found = refused(write("tgl;nota;pelanggan;Omzet (Rp juta)\n31/12/2020;A;P;1.250\n"))
     assert found.code == "ingest.ambiguous_number", "rupiah have no decimals, but millions of them do"
+
+
+def test_the_answers_that_google_forms_exports(write):
+    path = write(
+        '"Timestamp","Pelanggan","Rekomendasi"\n"2020/12/31 10:00:00 AM GMT+7","Budi","9"\n'
+        '"2020/12/30 2:30:15 PM GMT+7","Siti","6"\n'
+    )
+    mine = read(path, as_="survey")
+    assert [str(t) for t in mine.table["answered_at"]] == ["2020-12-31 10:00:00", "2020-12-30 14:30:15"]
+    assert notes(mine)["zone_kept"]["zone"] == "GMT+7"
+    moved = read(path, as_="survey", timezone="WITA").table["answered_at"]
+    assert str(moved[0]) == "2020-12-31 11:00:00"
+
+
+def test_a_header_row_that_is_not_there(write, workbook):
+    for path in (write("tgl;nota;pelanggan;total\n31/12/2020;A;P;5\n"), workbook([HEAD])):
+        assert refused(path, header_row=9).code == "ingest.no_such_header_row"
+
+
+def test_the_choices_of_a_parameter_can_be_told_apart(write):
+    found = refused(write("tgl;nota;pelanggan;total\n31/12/2020;A;P;5\n"), decimal="koma")
+    assert "Diharapkan: “,”, “.”." in found.render("id")
