@@ -98,7 +98,7 @@ class _Words:
 
     def __init__(self, lang: str, unit: str | None, currency: str, measure: str) -> None:
         self.lang, self.unit, self.currency, self.measure = lang, unit, currency, measure
-        self.currency_sign = {"IDR": "Rp"}.get(currency, currency)
+        self.currency_sign = labels.currency_sign(currency)
 
     def short(self, x: float | None) -> str:
         if self.unit == "money":

@@ -106,7 +106,7 @@ def _heads(view: View, grid: dict[str, Any], lang: str) -> str:
             word = head["labels"].get(level) or ("" if above else labels.text("common.total", lang))
             cells.append(f'<th colspan="{len(members)}" style="{_HEAD.format(align="center")}">{escape(word)}</th>')
         lines.append("".join(cells))
-    sign = {"IDR": "Rp"}.get(view.cube.star.currency, view.cube.star.currency)
+    sign = labels.currency_sign(view.cube.star.currency)
     figures = []
     for head in grid["columns"]:
         word = figure_name(view, head["figure"], lang)

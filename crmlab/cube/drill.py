@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..errors import UserError, suggest
 from ..results import Note
+from ..star import Level
 from .answer import ask, conditions_of
-from .members import OTHERS, OTHERS_CODE
+from .members import OTHERS, OTHERS_CODE, level_name
 from .query import Condition
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class FactRows:
     rows: tuple[tuple[Any, ...], ...]
     total: int
     notes: tuple[Note, ...] = ()
+    levels: Mapping[str, Level] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -54,8 +56,17 @@ class FactRows:
         """Write the rows to a CSV, XLSX or Parquet file, formulas in text escaped."""
         from .export import write
 
-        heads = [labels.name(c.rpartition(".")[2], lang) for c in self.columns] if lang else self.columns
+        heads = [self.head(c, lang) for c in self.columns] if lang else self.columns
         return write(path, heads, self.rows, lang=lang, notes=[("n", f"{len(self.rows)} / {self.total}")])
+
+    def head(self, column: str, lang: str | None = None) -> str:
+        """A column in words; a level that is called as a column of the facts, or as another level, with its role."""
+        level = self.levels.get(column)
+        if level is None:
+            return labels.name(column, lang)
+        if column == level.id:
+            return level_name(level, lang)
+        return f"{labels.name(level.role, lang)}: {labels.name(level.column, lang)}"
 
     def _repr_html_(self) -> str:
         shown = labels.text("common.rows_shown", shown=len(self.rows), total=self.total)
@@ -111,7 +122,7 @@ def facts(
     if len(rows) < total:
         notes = (Note("common.rows_shown", {"shown": len(rows), "total": total}),)
     names = [lv.id if lv.id not in own else f"{lv.role}.{lv.column}" for lv in levels]
-    return FactRows(fact, (*own, *names), rows, total, notes)
+    return FactRows(fact, (*own, *names), rows, total, notes, dict(zip(names, levels, strict=True)))
 
 
 def _of_cell(view: View, cell: Mapping[str, Any]) -> list[Condition]:

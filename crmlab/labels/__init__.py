@@ -23,10 +23,11 @@ from typing import Any
 
 from .. import errors
 from ..errors import InternalError, UserError, suggest
-from .formats import date, money, number, percent, ticks, value
+from .formats import currency_sign, date, money, number, percent, ticks, value
 
 __all__ = [
     "LANGUAGES",
+    "currency_sign",
     "date",
     "describe",
     "language",

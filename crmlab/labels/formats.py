@@ -11,7 +11,7 @@ import math
 from functools import cache
 from typing import Any
 
-__all__ = ["date", "money", "number", "percent", "ticks", "value"]
+__all__ = ["currency_sign", "date", "money", "number", "percent", "ticks", "value"]
 
 MISSING = "—"
 _SHORT = {
@@ -112,6 +112,17 @@ def money(x: Any, lang: str | None = None, currency: str = "IDR", *, short: bool
     if not currency:
         return f"{sign}{said}"
     return f"{sign}{symbol}{said}" if symbol else f"{sign}{currency} {said}"
+
+
+def currency_sign(currency: str) -> str:
+    """How a currency is written beside numbers that carry none of their own.
+
+    Examples
+    --------
+    >>> currency_sign("IDR"), currency_sign("GBP")
+    ('Rp', 'GBP')
+    """
+    return _SYMBOL.get(currency, currency)
 
 
 def percent(share: Any, lang: str | None = None, decimals: int = 1) -> str:

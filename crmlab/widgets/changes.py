@@ -172,7 +172,7 @@ def _explained(
     mixed = unit == "share" and way != "effects" and "mix" in found.table
     head = [labels.text("widgets.why_part", lang) if way == "effects" else level_name(cube, way, lang)]
     if unit == "money":
-        sign = {"IDR": "Rp"}.get(currency, currency)
+        sign = labels.currency_sign(currency)
         head[0] += f" ({labels.text('widgets.in_millions', lang, currency=sign) if scale > 1 else sign})"
     if way != "effects":
         head += [word[start], word[end]]

@@ -279,8 +279,8 @@ class Desk:
         name = (
             pages.level_name(self.world.cube, column, self.lang) if column in levels else labels.name(column, self.lang)
         )
-        currency = self.world.cube.star.currency
-        return f"{name} ({ {'IDR': 'Rp'}.get(currency, currency) })" if kind == "money" else name
+        sign = labels.currency_sign(self.world.cube.star.currency)
+        return f"{name} ({sign})" if kind == "money" else name
 
     def _cell(self, value: Any, kind: str, column: str) -> str:
         if value is None:

@@ -136,7 +136,7 @@ def pivot(grid: Grid, state: State, cube: Cube, lang: str) -> dict[str, Any]:
     measured = ", ".join(labels.name(m, lang) for m in state.measures)
     title = labels.text("charts.by", lang, measure=measured, levels=by) if by else measured
     money = any(c.unit == "money" for c in columns)
-    sign = {"IDR": "Rp"}.get(grid.currency, grid.currency)
+    sign = labels.currency_sign(grid.currency)
     shown = sum(not row.others for row in rows)
     return {
         "key": _key(state),

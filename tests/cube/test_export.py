@@ -119,3 +119,9 @@ def test_heads_tell_roles_apart_and_leave_dots_in_names(tmp_path):
     heads = view.export(tmp_path / "x.csv", lang="en").read_text("utf-8-sig").splitlines()[0].split(",")
     assert len(set(heads)) == 5 and "No. Faktur" in heads and heads[0] == "Year" and heads[1].endswith(": Year")
     assert view.result().params["about"]["filters"]["en"] == [f"{heads[1]}: 2020"]
+
+
+def test_heads_of_rows_leave_dots_in_names(tmp_path):
+    star = Star([Fact("s", {"No. Faktur": ["x"], "amount": [1]}, keys={}, attributes=("No. Faktur",))])
+    rows = Cube(star, [Measure.sum("revenue", "s", "amount")]).view().facts()
+    assert rows.export(tmp_path / "x.csv", lang="en").read_text("utf-8-sig").splitlines()[0] == "No. Faktur,Amount"
