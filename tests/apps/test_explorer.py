@@ -263,7 +263,7 @@ def test_on_a_phone_and_in_the_dark_all_is_there_and_sound(explorer, theme, widt
         assert page.locator(".cx-has-right").count() >= 1
         first = page.locator(".cx-pivot tbody th").first
         left = first.bounding_box()["x"]
-        page.locator(".cx-frame .cx-scroll").evaluate("box => { box.scrollLeft = 200; }")
+        page.locator(".cx-table-card .cx-scroll").evaluate("box => { box.scrollLeft = 200; }")
         assert abs(first.bounding_box()["x"] - left) < 2
     ground = page.locator(".cx-chart-card").evaluate("box => getComputedStyle(box).backgroundColor")
     assert (ground == "rgb(255, 255, 255)") == (theme == "light")
@@ -277,3 +277,16 @@ def test_a_reload_keeps_the_view(explorer):
     here.drawn()
     page.wait_for_function("document.querySelectorAll('.cx-trail li').length === 2", timeout=30_000)
     assert crumbs(page) == kept
+
+
+def test_wide_rows_say_that_they_go_on_and_follow_the_language(explorer):
+    here, page = explorer(width=900)
+    page.get_by_role("button", name="Baris data").click()
+    expect(page.locator(".cx-panel .cx-frame")).to_have_class(re.compile("cx-has-right"))
+    page.locator(".cx-panel .cx-more-right").click()
+    page.wait_for_function("document.querySelector('.cx-panel .cx-scroll').scrollLeft > 50")
+    said = page.locator(".cx-panel .cx-said")
+    expect(said).to_contain_text("100 dari")
+    page.evaluate("document.dispatchEvent(new CustomEvent('crmlab:lang', {detail: 'en'}))")
+    expect(said).to_contain_text("100 of", timeout=15_000)
+    assert here.overflow() <= 0
