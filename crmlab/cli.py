@@ -1,7 +1,8 @@
 """The command line: start the gallery, open the notebooks, make data sets, check the installation, build the course.
 
 ``crmlab --help`` answers at once: what is heavy loads in the command that needs it. All words come from
-``labels/catalogue/cli.toml``, argparse's own headings too.
+``labels/catalogue/cli.toml``, argparse's own headings too; only what is wrong with an option's value it says in
+English.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             command = next((a for a in argv if not a.startswith("-") and a not in labels.LANGUAGES), None)
             if command is not None and command not in commands:
                 raise UserError("cli.unknown_command", found=command, near=suggest(command, commands))
+            if command is None and not {"-h", "--help"} & set(argv):
+                parser.print_help()
+                return 0
             options = parser.parse_args(argv)
             return commands[options.command](options) or 0
         except UserError as error:
@@ -77,6 +81,9 @@ class _Parser(argparse.ArgumentParser):
         self.group = self.add_argument_group(labels.text("cli.options"))
         self.group.add_argument("-h", "--help", action="help", help=labels.text("cli.help"))
         self.group.add_argument("--lang", choices=labels.LANGUAGES, help=labels.text("cli.lang"))
+
+    def error(self, message):
+        raise UserError("cli.bad_arguments", found=message, command=self.prog)
 
 
 def _parser() -> tuple[argparse.ArgumentParser, dict]:

@@ -48,10 +48,15 @@ def test_a_mistyped_command_gets_a_did_you_mean(capsys):
 
 
 def test_an_impossible_option_is_refused(capsys):
-    with pytest.raises(SystemExit) as stopped:
-        cli.main(["data", "--size", "XL"])
-    assert stopped.value.code == 2
-    assert "XL" in capsys.readouterr().err
+    assert cli.main(["data", "--lang", "id", "--size", "XL"]) == 2
+    said = capsys.readouterr().err
+    assert "XL" in said
+    assert "Caranya: Lihat pilihannya dengan: crmlab data --help" in said
+
+
+def test_without_a_command_the_help_is_shown(capsys):
+    assert cli.main(["--lang", "id"]) == 0
+    assert "cara pakai: crmlab" in capsys.readouterr().out
 
 
 def test_gallery_hands_its_options_to_the_server(monkeypatch):
