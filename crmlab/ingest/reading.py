@@ -86,13 +86,14 @@ def read(
         canonical column keeps a column under its own name. ``{"#row": "order_id"}`` says that every row is one order,
         ``{"#none": "customer_id"}`` that nobody knows who bought.
     sheet : str or int, optional
-        Name or number (from 1) of the sheet of a workbook.
+        Name of the sheet of a workbook, or its number: 1 for the first tab, hidden ones left out.
     query, table : str, optional
         For a database: one SELECT, or the name of a table.
     decimal : {",", "."} or mapping, optional
         The decimal sign; of all columns, or column by column.
     date_order : {"day", "month"} or mapping, optional
-        What comes first in ``03/04/2020``.
+        What comes first in ``03/04/2020``. Where a spreadsheet has swapped day and month in half of the column, saying it
+        swaps them back, which is noted.
     encoding, separator : str, optional
         Of a text file.
     header_row : int, optional

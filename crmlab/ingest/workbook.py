@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..schema import Table
 
-__all__ = ["read_workbook", "sheet_names", "tidy_column"]
+__all__ = ["read_workbook", "tidy_column"]
 
 _SAMPLE_ROWS = 200
 
@@ -86,11 +86,6 @@ def _holds_value(archive: zipfile.ZipFile, part: str) -> bool:
                 return True
             tail = chunk[-16:]
     return False
-
-
-def sheet_names(path: Path, limits: Limits | None = None) -> list[str]:
-    """The visible sheets of a workbook that hold something."""
-    return _Book(path, limits or Limits()).filled()
 
 
 def _choose(book: _Book, sheet: str | int | None) -> str:
