@@ -107,10 +107,12 @@ class OwnFile:
         """Required columns that nothing was chosen for."""
         from ..schema import SALES
 
-        lacking = [c for c in SALES.required if c not in self.mapping]
-        if {"quantity", "unit_price"} <= self.mapping.keys():
-            lacking = [c for c in lacking if c != "amount"]  # ingest multiplies
-        return lacking
+        return [c for c in SALES.required if c not in self.mapping and not (c == "amount" and self._multiplied)]
+
+    @property
+    def _multiplied(self) -> bool:
+        """Whether ingest will work the amount out: quantity times unit price."""
+        return "amount" not in self.mapping and {"quantity", "unit_price"} <= self.mapping.keys()
 
     def _still(self, question: Any) -> bool:
         """Whether an answered question still matters: its column is used."""
@@ -159,6 +161,7 @@ class OwnFile:
                 "id": c.name,
                 "label": labels.name(c.name, lang),
                 "required": c.required,
+                "computed": c.name == "amount" and self._multiplied,
                 "said": labels.describe(c.name, lang) if c.required else None,
             }
             for c in SALES.columns

@@ -147,6 +147,17 @@ def test_a_file_that_is_none_gets_a_sentence(cube, name, content, lang):
     assert not reply.get("ready")
 
 
+def test_an_amount_that_can_be_multiplied_is_not_asked_for(cube):
+    content = b"no_faktur;tanggal;pelanggan;qty;harga satuan\nF1;2024-01-13;P1;2;15000\nF2;2024-01-14;P2;1;20000\n"
+    desk = Desk(cube, "id")
+    form = ask(desk, "upload", [content], name="a.csv")
+    amount = next(t for t in form["targets"] if t["id"] == "amount")
+    assert amount["computed"]
+    assert form["missing"] is None
+    ask(desk, "load")
+    assert desk.file.ingested.table["amount"].sum() == 50000
+
+
 def test_the_currency_is_the_readers_choice(desk, form):
     answered(desk, form)
     ask(desk, "mapping", mapping=form["mapping"], answers=desk.file.answers, currency="GBP")

@@ -22,13 +22,13 @@ function mapping_form(reply, texts, ask) {
   let currency = reply.currency || "";
   const look_again = () => ask({ do: "mapping", mapping: chosen, answers, currency });
   const row = (target) => h("div", { class: "cx-map" },
-    h("div", { class: "cx-map-name" }, h("strong", {}, target.label, target.required ? h("span", { class: "cx-needed" }, ` ${texts.required}`) : null),
+    h("div", { class: "cx-map-name" }, h("strong", {}, target.label, target.required && !target.computed ? h("span", { class: "cx-needed" }, ` ${texts.required}`) : null),
       target.said ? h("small", {}, target.said) : null),
     h("select", { class: "cx-field", "data-key": `map-${target.id}`, "aria-label": target.label, onchange: (e) => {
       if (e.target.value) chosen[target.id] = e.target.value; else delete chosen[target.id];
       look_again();
     } },
-    h("option", { value: "" }, texts.not_there),
+    h("option", { value: "" }, target.computed ? texts.multiplied : texts.not_there),
     (reply.columns || []).filter((c) => !c.only || c.only === target.id).map((c) => h("option", { value: c.id, selected: chosen[target.id] === c.id }, c.label))),
     h("small", { class: "cx-sample" }, chosen[target.id] ? (reply.columns.find((c) => c.id === chosen[target.id]) || {}).sample : ""));
   const first = reply.targets.filter((t) => t.required || chosen[t.id]);
