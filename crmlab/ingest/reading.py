@@ -92,8 +92,8 @@ def read(
     decimal : {",", "."} or mapping, optional
         The decimal sign; of all columns, or column by column.
     date_order : {"day", "month"} or mapping, optional
-        What comes first in ``03/04/2020``. Where a spreadsheet has swapped day and month in half of the column, saying it
-        swaps them back, which is noted.
+        What comes first in ``03/04/2020``. Where a spreadsheet has swapped day and month in half of a column, saying
+        so swaps them back, which is noted.
     encoding, separator : str, optional
         Of a text file.
     header_row : int, optional
