@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from .. import labels, privacy
@@ -57,6 +58,11 @@ class Cube:
         self.engine = engine or DuckDBEngine(star)
         self.levels: dict[str, Level] = star.levels
         self._members = {name: Members(star, level) for name, level in self.levels.items()}
+
+    @cached_property
+    def exact_readers(self) -> dict[str, Any]:
+        """The readers of cells that hold fractions."""
+        return {name: reader(m, self.measures, exact=True) for name, m in self.measures.items()}
 
     @property
     def dimensions(self) -> dict[str, dict[str, tuple[str, ...]]]:

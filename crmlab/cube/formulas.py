@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -63,7 +64,9 @@ def names(formula: Formula) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for part in formula[1:] for n in names(part)))
 
 
-def reader(formula: Formula, parts: Mapping[str, Callable[[Any], float | None]]) -> Callable[[Any], float | None]:
+def reader(
+    formula: Formula, parts: Mapping[str, Callable[[Any], float | None]], *, exact: bool = False
+) -> Callable[[Any], float | None]:
     """A function from a cell to what a formula comes to: missing where a part is missing or the divisor is zero.
 
     The formula is taken apart once, not at every cell.
@@ -73,6 +76,8 @@ def reader(formula: Formula, parts: Mapping[str, Callable[[Any], float | None]])
     formula : Formula
     parts : mapping
         Name to the function that reads it from a cell.
+    exact : bool
+        Take the formula's own numbers as fractions, for cells that hold fractions.
 
     Examples
     --------
@@ -84,8 +89,9 @@ def reader(formula: Formula, parts: Mapping[str, Callable[[Any], float | None]])
     if kind == "name":
         return parts[inner[0]]
     if kind == "number":
-        return lambda _cell: inner[0]
-    left, *more = (reader(part, parts) for part in inner)
+        literal = Fraction(repr(inner[0])) if exact else inner[0]
+        return lambda _cell: literal
+    left, *more = (reader(part, parts, exact=exact) for part in inner)
     if not more:
         return lambda cell: None if (value := left(cell)) is None else -value
     (right,) = more

@@ -202,7 +202,9 @@ def _linear(formula: formulas.Formula, known: Mapping[str, Measure]) -> bool:
     return right[0] == "number" and _linear(left, known)
 
 
-def reader(measure: Measure, known: Mapping[str, Measure]) -> Callable[[Mapping[Part, Any]], Any]:
+def reader(
+    measure: Measure, known: Mapping[str, Measure], *, exact: bool = False
+) -> Callable[[Mapping[Part, Any]], Any]:
     """What computes a measure from a cell's aggregates. Made once per measure: a view has many cells.
 
     Examples
@@ -213,12 +215,12 @@ def reader(measure: Measure, known: Mapping[str, Measure]) -> Callable[[Mapping[
     3.0
     """
     if measure.kind == "ratio":
-        top, bottom = (reader(known[name], known) for name in measure.uses)
+        top, bottom = (reader(known[name], known, exact=exact) for name in measure.uses)
         return lambda cell: _quotient(top(cell), bottom(cell))
     if measure.kind == "calc":
         formula = formulas.parse(measure.column)
-        parts = {name: reader(known[name], known) for name in measure.uses}
-        return formulas.reader(formula, parts)
+        parts = {name: reader(known[name], known, exact=exact) for name in measure.uses}
+        return formulas.reader(formula, parts, exact=exact)
     own = _own_parts(measure)
     if measure.kind == "mean":
         total, count = own

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["why"]
 
 EFFECTS = ("volume", "mix", "price", "new", "discontinued", "unpriced")
+_MOST_PLACES = 9  # decimal places that parts are handed out in; a third has no end
 
 
 def why(
@@ -112,7 +113,7 @@ class _Pair:
         query = Query(levels, (tuple(range(len(levels))),), parts_needed(view, names), conditions_of(view))
         found = {}
         for key, cell in view.cube.engine.answer(query, exact=True).items():
-            found[key[0] if key else None] = {n: view.cube.readers[n](cell) for n in names}
+            found[key[0] if key else None] = {n: view.cube.exact_readers[n](cell) for n in names}
         return found
 
     def ratio(self, level: Level | None, which: str) -> dict[int | None, tuple[Fraction, Fraction]]:
@@ -127,7 +128,7 @@ class _Pair:
             if self.measure.kind == "mean":
                 top, bottom = (cell.get(p) for p in parts_of(self.measure, known))
             else:
-                top, bottom = (view.cube.readers[n](cell) for n in self.measure.uses)
+                top, bottom = (view.cube.exact_readers[n](cell) for n in self.measure.uses)
             found[key[0] if key else None] = (Fraction(top or 0), Fraction(bottom or 0))
         return found
 
@@ -292,8 +293,11 @@ def _price_volume_mix(pair: _Pair, quantity: str | None, product: str | None) ->
 
 def _in_units(parts: dict[str, Fraction], pair: _Pair) -> dict[str, Any]:
     """The parts in the measure's smallest unit, by largest remainder: their sum stays what it was, to the last unit."""
-    unit = Fraction(1, 10 ** pair.after.cube.engine.scale(parts_of(pair.measure, pair.after.cube.measures)))
+    places = pair.after.cube.engine.scale(parts_of(pair.measure, pair.after.cube.measures))
     whole = sum(parts.values())
+    while (whole * 10**places).denominator != 1 and places < _MOST_PLACES:
+        places += 1  # a formula's own number (0.5) may be finer than the columns
+    unit = Fraction(1, 10**places)
     if (whole / unit).denominator != 1:
         return {name: plain(value) for name, value in parts.items()}
     floors = {name: (value / unit).__floor__() for name, value in parts.items()}

@@ -109,6 +109,15 @@ def test_what_is_counted_twice_has_a_row_of_its_own():
     assert "cube.why_overlap" in [n.code for n in result.notes]
 
 
+def test_a_formulas_own_decimals_stay_exact():
+    # net = 5.00 - 0.5 * 4.99 = 2.505 and then 7.00 - 0.5 * 6.90 = 3.55: two decimals more than the columns' sums need
+    cube = market([(2019, "a", "x", 3, 5.0, 0.01), (2020, "a", "x", 7, 7.0, 0.1)])
+    result = cube.view(measures=["net"]).slice(year=2020).why(against={"year": 2019}, over=["product"])
+    assert (result.facts["before"], result.facts["after"], result.facts["change"]) == (2.505, 3.55, 1.045)
+    effects = result.table[result.table["kind"] == "effect"].set_index("member")["change"]
+    assert sum(exact(x) for x in effects) == Fraction("1.045")
+
+
 line = st.tuples(
     st.sampled_from([2019, 2020]),
     st.sampled_from(["a", "b", "c", None]),
