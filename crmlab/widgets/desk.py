@@ -189,6 +189,8 @@ class Desk:
         return self._file_page() if self.at == "own" and not self.own else None
 
     def _data(self, event: Mapping[str, Any]) -> dict[str, Any] | None:
+        if event["name"] == "own" and self.at == "own":
+            self.own = None  # asked for again: back to the form, to map the file anew or to take another
         self.at = "own" if event["name"] == "own" else "given"
         return self._file_page() if self.at == "own" and not self.own else None
 

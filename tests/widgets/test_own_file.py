@@ -158,6 +158,19 @@ def test_an_amount_that_can_be_multiplied_is_not_asked_for(cube):
     assert desk.file.ingested.table["amount"].sum() == 50000
 
 
+def test_the_form_comes_back_for_another_file(desk, form):
+    answered(desk, form)
+    ask(desk, "load")
+    ask(desk, "explore")
+    assert desk.page["data"]["loaded"]
+    again = ask(desk, "data", name="own")
+    assert again["kind"] == "upload"
+    assert not desk.page["data"]["loaded"]
+    assert again["report"]
+    ask(desk, "explore")
+    assert desk.page["data"]["loaded"]
+
+
 def test_the_currency_is_the_readers_choice(desk, form):
     answered(desk, form)
     ask(desk, "mapping", mapping=form["mapping"], answers=desk.file.answers, currency="GBP")
