@@ -42,6 +42,8 @@ class Draws:
     ----------
     seed : int
     subject : str
+    take : int, optional
+        Which of the subject's streams: another take gives other numbers without touching any other subject.
 
     Examples
     --------
@@ -49,8 +51,9 @@ class Draws:
     True
     """
 
-    def __init__(self, seed, subject):
-        self._bits = np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(subject.encode())]))
+    def __init__(self, seed, subject, take=0):
+        entropy = [seed, zlib.crc32(subject.encode())]
+        self._bits = np.random.PCG64(np.random.SeedSequence([*entropy, take] if take else entropy))
 
     def uniform(self, n):
         """Draw n numbers from [0, 1)."""

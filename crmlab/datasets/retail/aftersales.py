@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import planted
 
 METHODS = ("cash", "debit_card", "credit_card", "bank_transfer", "e_wallet", "cash_on_delivery", "invoice")
@@ -56,7 +55,7 @@ def repeats(orders):
 def pay_methods(world):
     """Draw how every order is to be paid."""
     orders = world.orders
-    draws = Draws(world.seed, "payments.methods")
+    draws = world.draws("payments.methods")
     year = world.year_of_day[orders.day]
     weights = np.zeros((orders.n, INVOICE))
     for channel, usual in enumerate(_METHOD_WEIGHT):
@@ -88,7 +87,7 @@ def send(world):
     customers who come back after a parcel of each lateness is the planted one.
     """
     orders = world.orders
-    draws = Draws(world.seed, "deliveries")
+    draws = world.draws("deliveries")
     refused = _refusals(world, draws)
     world.methods[refused] = CASH_ON_DELIVERY
     sent = np.flatnonzero((orders.channel != planted.STORE) & (~orders.cancelled | refused))
@@ -119,7 +118,7 @@ def send(world):
 def take_back(world):
     """Draw the returns: a dict of arrays, in the order of their days."""
     orders, lines, goods = world.orders, world.lines, world.shelf
-    draws = Draws(world.seed, "returns")
+    draws = world.draws("returns")
     quality = goods.supplier_quality[goods.supplier[lines.product] - 1]
     p = (
         _RETURN_BASE
@@ -146,7 +145,7 @@ def take_back(world):
 def collect(world):
     """Collect the money: a dict of arrays, one row for each order that was not cancelled."""
     orders, people, parcels = world.orders, world.people, world.parcels
-    draws = Draws(world.seed, "payments")
+    draws = world.draws("payments")
     order = np.flatnonzero(~orders.cancelled)
     due = orders.day.copy()
     arrived = np.full(orders.n, -1)

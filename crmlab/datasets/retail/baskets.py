@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import customers, planted, products
 from crmlab.datasets.retail.promotions import FREE_SHIPPING, POINTS
 from crmlab.errors import InternalError
@@ -186,7 +185,7 @@ def make(world):
     Lines
     """
     orders, goods, offers, people = world.orders, world.shelf, world.offers, world.people
-    draws = Draws(world.seed, "baskets")
+    draws = world.draws("baskets")
     shelf = _Shelf(world)
     corporate = orders.channel == planted.FIELD_SALES
     parts = [

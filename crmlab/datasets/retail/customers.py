@@ -6,7 +6,6 @@ import math
 import numpy as np
 
 from crmlab.datasets.columns import category, dates, masked, text
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import people, planted
 
 GENDERS = ("male", "female")
@@ -62,18 +61,18 @@ class Customers:
         City before and after the day of the move; most never move.
     """
 
-    def __init__(self, seed, scale, places):
+    def __init__(self, draws, scale, places):
         self.places = places
         self.n_consumers = round(planted.CONSUMERS * scale)
         self.n_corporates = round(planted.CORPORATES * scale)
         self.n = self.n_consumers + self.n_corporates
         self.ids = np.arange(1, self.n + 1, dtype=np.int32)
         self.corporate = np.arange(self.n) >= self.n_consumers
-        self._register(Draws(seed, "customers.register"))
-        self._describe(Draws(seed, "customers.describe"))
-        self._leave(Draws(seed, "customers.leave"))
-        self._move(Draws(seed, "customers.move"))
-        self._identify(Draws(seed, "customers.identify"))
+        self._register(draws("customers.register"))
+        self._describe(draws("customers.describe"))
+        self._leave(draws("customers.leave"))
+        self._move(draws("customers.move"))
+        self._identify(draws("customers.identify"))
 
     def _register(self, draws):
         n = self.n_consumers

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import planted
 from crmlab.errors import InternalError
 
@@ -236,7 +235,7 @@ def make(world):
     -------
     Orders
     """
-    draws = Draws(world.seed, "orders")
+    draws = world.draws("orders")
     parts = [*_consumer_orders(world, draws), _corporate_orders(world, draws), _fake_orders(world, draws)]
     day, channel, customer, cancelled, fake = (np.concatenate(column) for column in zip(*parts, strict=True))
     second = _seconds(draws, day, channel, np.array(world.calendar["ramadan"]))

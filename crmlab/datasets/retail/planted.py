@@ -5,7 +5,10 @@ The names R-T01 and so on are those of the truths in ``truths.json``; `crmlab.da
 
 import datetime as dt
 
-SEED = 20162073  # the first from 20162020 on that passes the screening
+SEED = 20162073
+# which of its streams a subject draws from, by size, where it is not the first; found by
+# `crmlab.datasets.retail.screening`
+TAKES = {"S": {}, "M": {}, "L": {"customers.leave": 2, "baskets": 1}}
 FIRST_DAY = dt.date(2016, 1, 1)
 LAST_DAY = dt.date(2020, 12, 31)
 OPENED = dt.date(2015, 7, 1)  # members could register half a year before the first sale in the data

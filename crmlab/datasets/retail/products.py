@@ -3,7 +3,6 @@
 import numpy as np
 
 from crmlab.datasets.columns import category, dates, text
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import planted
 
 # department: usual price, share of lines, margin beside others; then category: subcategories (Indonesian name of the
@@ -190,8 +189,7 @@ class Assortment:
         Chance that he then takes it at the price of the month, product by month.
     """
 
-    def __init__(self, seed):
-        draws = Draws(seed, "products")
+    def __init__(self, draws):
         subcategories = [
             (department, group, sub, thing, facts[0] * factor, facts[2])
             for department, (facts, groups) in _ASSORTMENT.items()

@@ -3,7 +3,6 @@
 import numpy as np
 
 from crmlab.datasets.columns import category, dates, text
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import planted
 from crmlab.datasets.retail.products import month_starts
 
@@ -29,7 +28,7 @@ class Promotions:
     """
 
     def __init__(self, world):
-        draws = Draws(world.seed, "promotions")
+        draws = world.draws("promotions")
         starts = month_starts()
         self.starts = starts
         self.ends = np.append(starts[2:], [planted.N_DAYS, planted.N_DAYS]) - 1  # two months each

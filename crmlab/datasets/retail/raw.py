@@ -10,7 +10,6 @@ import hashlib
 import numpy as np
 
 from crmlab.datasets.columns import category
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import planted
 
 CUSTOMER_HEADER = "KODE_PLG;NAMA;JK;TGL_LAHIR;NO_HP;EMAIL;ALAMAT;KOTA;TGL_DAFTAR;MEMBER"
@@ -23,7 +22,7 @@ _KINDS = tuple(planted.DUPLICATE_KINDS)
 def write(world, folder, written):
     """Write the POS export: ``pos_pelanggan.csv`` and ``pos.csv``."""
     folder.mkdir(parents=True, exist_ok=True)
-    draws = Draws(world.seed, "raw.pos")
+    draws = world.draws("raw.pos")
     codes = prepare(world)
     for name, header, rows in (
         ("pos_pelanggan.csv", CUSTOMER_HEADER, _customer_rows(world, draws)),
@@ -43,7 +42,7 @@ def prepare(world):
     numpy.ndarray
         For each customer the position of his second entry, -1 where there is none.
     """
-    draws = Draws(world.seed, "raw.duplicates")
+    draws = world.draws("raw.duplicates")
     people = world.people
     n = people.n_consumers
     alone = np.ones(n, dtype=bool)

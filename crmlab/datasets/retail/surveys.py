@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import planted
 
 _NO_PARCEL = 3
@@ -23,7 +22,7 @@ _EFFORT = (0.22, 0.28, 0.20, 0.12, 0.09, 0.06, 0.03)  # 1 easy to 7 hard; the fi
 def ask(world):
     """Invite customers after purchases and collect answers: a dict of arrays, in the order of invitations."""
     orders = world.orders
-    draws = Draws(world.seed, "surveys")
+    draws = world.draws("surveys")
     able = np.flatnonzero(
         ~orders.cancelled & (orders.channel != planted.FIELD_SALES) & (orders.day < planted.N_DAYS - 12)
     )

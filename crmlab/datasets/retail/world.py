@@ -3,6 +3,7 @@
 import numpy as np
 
 from crmlab import calendar
+from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import (
     aftersales,
     baskets,
@@ -25,21 +26,35 @@ class World:
     size : str
         ``"S"``, ``"M"`` or ``"L"``.
     seed : int
+    takes : dict of str to int, optional
+        By subject, which of its streams to draw from; by default those that the screening chose for the shipped seed.
     """
 
     epoch = planted.FIRST_DAY
 
-    def __init__(self, size, seed):
+    def __init__(self, size, seed, takes=None):
         self.size, self.seed, self.scale = size, seed, planted.SCALES[size]
+        if takes is None:
+            takes = planted.TAKES[size] if seed == planted.SEED else {}
+        self.takes = takes
         self.calendar = calendar.days(planted.FIRST_DAY, planted.LAST_DAY)
         self.year_of_day = np.array(self.calendar["year"]) - planted.FIRST_DAY.year
         self.tables = {}
 
+    def draws(self, subject):
+        """Open the stream of random numbers of a subject.
+
+        Returns
+        -------
+        crmlab.datasets.draws.Draws
+        """
+        return Draws(self.seed, subject, self.takes.get(subject, 0))
+
     def make_people(self):
         """Make the places, the products and the customers."""
         self.places = places.Places()
-        self.shelf = products.Assortment(self.seed)
-        self.people = customers.Customers(self.seed, self.scale, self.places)
+        self.shelf = products.Assortment(self.draws("products"))
+        self.people = customers.Customers(self.draws, self.scale, self.places)
 
     def make_orders(self):
         """Let the customers order, and use promotions."""
