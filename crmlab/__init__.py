@@ -18,7 +18,7 @@ import importlib
 from typing import Any
 
 from . import results
-from .datasets import retail
+from .datasets import dataset
 
 __version__ = "0.1.0"
 
@@ -81,7 +81,7 @@ def _table(view: Any) -> str:
     return html(view)
 
 
-def _cube_of(shop: retail.Retail) -> Any:
+def _cube_of(shop: dataset.Dataset) -> Any:
     """The cube that a data set describes as plain data, over its Parquet files."""
     from .cube import Cube, Measure
     from .star import Star
@@ -95,5 +95,5 @@ def _cube_of(shop: retail.Retail) -> Any:
 
 # Results and data sets live on floors that know no charts and cubes; the façade, which knows all, fills their slots.
 results.drawer = _draw
-retail.cube_builder = _cube_of
+dataset.cube_builder = _cube_of
 results.tabler = _table

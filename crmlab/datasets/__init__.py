@@ -3,6 +3,7 @@
 `load_retail` gives PT XYZ, a retailer of household goods, 2016 to 2020. The people in it do not exist.
 """
 
-from crmlab.datasets.retail import LAYERS, SIZES, Retail, is_ready, load_retail, make_retail
+from crmlab.datasets.dataset import LAYERS, Dataset
+from crmlab.datasets.retail import is_ready, load_retail, make_retail
 
-__all__ = ["LAYERS", "SIZES", "Retail", "is_ready", "load_retail", "make_retail"]
+__all__ = ["LAYERS", "Dataset", "is_ready", "load_retail", "make_retail"]

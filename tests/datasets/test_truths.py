@@ -5,7 +5,8 @@ import json
 import pytest
 
 from crmlab.datasets import files, load_retail
-from crmlab.datasets.retail import planted, realised, reference, screening
+from crmlab.datasets.retail import RECIPE, planted, realised, reference, screening
+from crmlab.datasets.screening import choose
 from crmlab.errors import InternalError
 
 # the truths that live in the tables there are
@@ -91,7 +92,7 @@ def test_what_is_missed_is_drawn_anew():
     missed, _ = screening.trial("S", 1, {})
     assert missed
     said = []
-    takes, truths = screening.choose("S", 1, say=said.append)
+    takes, truths = choose(RECIPE, screening.trial, "S", seed=1, say=said.append)
     assert len(said) >= len(missed) and missed <= takes.keys()
     assert screening.trial("S", 1, takes) == (set(), truths)
 
@@ -99,7 +100,7 @@ def test_what_is_missed_is_drawn_anew():
 def test_a_world_that_never_holds_is_an_error(monkeypatch):
     monkeypatch.setitem(screening.LEAST_RAND, "rfm", 1.01)
     with pytest.raises(InternalError, match="no takes out of 3 hold"):
-        screening.choose("S", planted.SEED, most=3, say=lambda text: None)
+        choose(RECIPE, screening.trial, "S", most=3, say=lambda text: None)
 
 
 def test_takes_name_subjects_of_the_generator():

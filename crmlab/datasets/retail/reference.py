@@ -5,57 +5,16 @@ that the data sheet states.
 """
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from crmlab.datasets.findings import Finding, Opened, Z, ratio, share
 from crmlab.datasets.retail import planted
 
-_Z = 1.959963984540054
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One number that was planted and found again.
-
-    Attributes
-    ----------
-    truth, what : str
-    planted, estimate, low, high : float
-    """
-
-    truth: str
-    what: str
-    planted: float
-    estimate: float
-    low: float
-    high: float
-
-    @property
-    def inside(self):
-        """Whether the planted value lies in the interval of 95 %."""
-        return self.low <= self.planted <= self.high
-
-    def as_dict(self):
-        """Give the finding as plain data."""
-        numbers = {name: round(float(getattr(self, name)), 4) for name in ("planted", "estimate", "low", "high")}
-        # what an answer may be away from the planted value: three standard errors at this size
-        tolerance = 3 * (self.high - self.low) / (2 * _Z)
-        return {"what": self.what, **numbers, "tolerance": round(float(tolerance), 4), "inside": bool(self.inside)}
-
-
-class Shop:
-    """The tables of one world, opened for analysis.
-
-    Parameters
-    ----------
-    clean, star, truth : Mapping
-        Data frames by name.
-    """
-
-    def __init__(self, clean, star, truth):
-        self.clean, self.star, self.truth = clean, star, truth
+class Shop(Opened):
+    """PT XYZ, opened for analysis."""
 
     @cached_property
     def dates(self):
@@ -119,7 +78,7 @@ def demand_of(days, sales):
             contrast = np.zeros(len(fit.params))
             for name, weight in weights.items():
                 contrast[place[name]] = weight
-            found.append(_ratio(truth, what, value, contrast @ fit.params, contrast @ fit.cov_params() @ contrast))
+            found.append(ratio(truth, what, value, contrast @ fit.params, contrast @ fit.cov_params() @ contrast))
 
         if channel != "field_sales":
             add("R-T01", f"payday, {channel}", planted.PAYDAY, {"payday": 1})
@@ -137,17 +96,12 @@ def demand_of(days, sales):
             inverse = np.linalg.inv(fit.cov_params()[np.ix_(both, both)])
             variance = 1 / inverse.sum()
             level = variance * inverse.sum(axis=0) @ fit.params[both]
-            found.append(_ratio("R-T06", f"pandemic, {channel}", planted.PANDEMIC[k], level, variance))
+            found.append(ratio("R-T06", f"pandemic, {channel}", planted.PANDEMIC[k], level, variance))
         if channel in ("store", "marketplace", "website"):
             add("R-T05", f"12.12, {channel}", planted.TWELVE_TWELVE[k], {"twelve_twelve": 1})
         if channel == "marketplace":
             add("R-T05", "11.11, marketplace", planted.ELEVEN_ELEVEN[k], {"eleven_eleven": 1})
     return found
-
-
-def _ratio(truth, what, value, log_ratio, variance):
-    spread = _Z * math.sqrt(variance)
-    return Finding(truth, what, value, math.exp(log_ratio), math.exp(log_ratio - spread), math.exp(log_ratio + spread))
 
 
 def churn(shop):
@@ -173,10 +127,10 @@ def churn(shop):
         label = ("before 2020", "in 2020")
         for k in range(2):
             found.append(
-                _ratio("R-T08", f"{kind} churn a month {label[k]}", wanted[k], math.log(rate[k]), 1 / events[k])
+                ratio("R-T08", f"{kind} churn a month {label[k]}", wanted[k], math.log(rate[k]), 1 / events[k])
             )
         log_ratio = math.log(rate[1] / rate[0])
-        found.append(_ratio("R-T08", f"{kind} churn ratio", wanted[1] / wanted[0], log_ratio, (1 / events).sum()))
+        found.append(ratio("R-T08", f"{kind} churn ratio", wanted[1] / wanted[0], log_ratio, (1 / events).sum()))
     return found
 
 
@@ -219,7 +173,7 @@ def _lift(truth, what, value, left, right, among):
     cells = np.array([both, one - both, two - both, 1 - one - two + both])
     slope = np.array([1 / both - 1 / one - 1 / two, -1 / one, -1 / two, 0.0])
     variance = (cells @ slope**2 - (cells @ slope) ** 2) / n
-    return _ratio(truth, what, value, log_lift, variance)
+    return ratio(truth, what, value, log_lift, variance)
 
 
 def elasticity(shop):
@@ -248,7 +202,7 @@ def elasticity(shop):
         ).to_numpy()
         design = np.column_stack([np.log(some["unit_price"]), np.ones(len(some)), effects])
         fit = sm.GLM(some["sold"].to_numpy(), design, family=sm.families.Poisson()).fit()
-        spread = _Z * fit.bse[0]
+        spread = Z * fit.bse[0]
         found.append(
             Finding("R-T15", department, value, float(fit.params[0]), fit.params[0] - spread, fit.params[0] + spread)
         )
@@ -298,16 +252,8 @@ def lateness(shop):
     found = []
     for k, name in enumerate(planted.LATENESS):
         some = parcels.loc[kind == k, "again"]
-        found.append(_share("R-T23", f"bought again, {name}", planted.REPEAT[k], int(some.sum()), len(some)))
+        found.append(share("R-T23", f"bought again, {name}", planted.REPEAT[k], int(some.sum()), len(some)))
     return found
-
-
-def _share(truth, what, value, hits, n):
-    """Give Wilson's interval of a share."""
-    p = hits / n
-    centre = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z * math.sqrt(p * (1 - p) / n + _Z**2 / (4 * n * n)) / (1 + _Z**2 / n)
-    return Finding(truth, what, value, p, centre - half, centre + half)
 
 
 def surveys(shop):
@@ -326,7 +272,7 @@ def surveys(shop):
             up, down = (group["promoter"].sum() + 0.75) / n, (group["detractor"].sum() + 0.75) / n
             score += weight * (up - down)
             variance += weight**2 * (up + down - (up - down) ** 2) / n
-        spread = _Z * math.sqrt(variance)
+        spread = Z * math.sqrt(variance)
         found.append(
             Finding(
                 "R-T27", f"NPS, {planted.CHANNELS[k]}", planted.NPS[k], float(score), score - spread, score + spread
@@ -336,7 +282,7 @@ def surveys(shop):
     for version in (1, 2):
         some = raw.loc[raw["ces_version"] == version, "ces"]
         easy = (some <= 3) if version == 1 else (some >= 5)
-        found.append(_share("R-T28", f"easy share, version {version}", planted.EASY_SHARE, int(easy.sum()), len(some)))
+        found.append(share("R-T28", f"easy share, version {version}", planted.EASY_SHARE, int(easy.sum()), len(some)))
     return found
 
 
