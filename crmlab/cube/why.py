@@ -91,6 +91,8 @@ def why(
             rows += [_effect(name, value, facts["change"]) for name, value in effects.items()]
     if asked.kind == "count_distinct" or any(row["kind"] == "overlap" for row in rows):
         notes.append(Note("cube.why_overlap", {"measure": asked.name}))
+    # a filter on a month of another year leaves nothing, and the whole value would pass for a rise
+    notes += [Note(f"cube.why_no_{side}") for side in ("before", "after") if pair.whole(side) is None]
     params = {"view": view.to_dict(), "against": {k: str(v) for k, v in against.items()}, "decomposition": kind}
     facts = {"measure": asked.name, "unit": asked.unit, "currency": view.cube.star.currency, **facts}
     return Result("cube.why", _table(rows, kind), params, facts, tuple(notes), view.cube.star.source)

@@ -193,7 +193,7 @@ def _explained(
     total += [cell(facts["change"], change=True), labels.percent(1.0 if facts["change"] else None, lang)]
     total += [said(facts.get("mix"), change=True), said(facts.get("rate"), change=True)] if mixed else []
     lines.append({"cells": total, "total": True})
-    notes = [note.render(lang) for note in found.notes if note.code == "cube.why_overlap"]
+    notes = [note.render(lang) for note in found.notes if note.code.startswith("cube.why_")]
     notes = [*_incomplete(state, cube, lang, level, word, (start, end), measure), *notes]
     if len(rows) > SHOWN:
         notes.insert(0, labels.text("widgets.rows_cut", lang, shown=SHOWN, total=len(rows)))

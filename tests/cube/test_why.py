@@ -203,3 +203,13 @@ def test_a_ratio_to_a_distinct_count_says_what_stands_under_several_members():
     assert found.table["change"].sum() == found.facts["change"] == 90
     assert list(found.table["kind"]) == ["member", "member", "overlap"]
     assert [note.code for note in found.notes] == ["cube.why_overlap"]
+
+
+def test_a_side_without_any_facts_is_told():
+    """Product a was not sold before 2020: its whole value must not pass for a rise without a word."""
+    cube = market([(2019, "b", "x", 1, 10, 0), (2020, "a", "x", 2, 30, 0), (2020, "b", "x", 1, 12, 0)])
+    codes = [n.code for n in cube.view(measures=["revenue"]).slice(year=2020, product="a").why({"year": 2019}).notes]
+    assert "cube.why_no_before" in codes
+    assert "cube.why_no_after" not in codes
+    assert not [n for n in cube.view(measures=["revenue"]).slice(year=2020).why({"year": 2019}).notes
+                if n.code.startswith("cube.why_no_")]  # fmt: skip
