@@ -1,6 +1,7 @@
 """Ingest: a person's file, frame or database brought to a contract, with an account of every row.
 
-:func:`read` does it; :func:`inspect` looks first, for an app that wants to ask before it reads.
+:func:`read` does it; :func:`inspect` looks first, for an app that wants to ask before it reads. :func:`read_whatsapp`
+reads what a phone exports of a chat.
 """
 
 from __future__ import annotations
@@ -8,7 +9,17 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__all__ = ["NO_CUSTOMER", "ROW_IS_ORDER", "Ingested", "Limits", "Preview", "Question", "inspect", "read"]
+__all__ = [
+    "NO_CUSTOMER",
+    "ROW_IS_ORDER",
+    "Ingested",
+    "Limits",
+    "Preview",
+    "Question",
+    "inspect",
+    "read",
+    "read_whatsapp",
+]
 
 _PARTS = {
     "Ingested": "ingested",
@@ -19,6 +30,7 @@ _PARTS = {
     "ROW_IS_ORDER": "questions",
     "inspect": "preview",
     "read": "reading",
+    "read_whatsapp": "whatsapp",
 }
 
 
