@@ -47,6 +47,10 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
         from .waterfall import why_figure
 
         figure = why_figure(result, lang, **options)
+    elif result.kind.startswith("reports."):
+        from .reports import report_figure
+
+        figure = report_figure(result, lang)
     else:
         raise UserError("charts.no_chart", found=result.kind)
     return resolved(figure, theme) if theme else figure

@@ -1,0 +1,1 @@
+"""Analyses, one module a subject; each takes plain tables and hands back Results."""
