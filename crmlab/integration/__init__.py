@@ -1,0 +1,35 @@
+"""Integration: sources that speak of the same people, brought to one table that knows where each value is from.
+
+:class:`Feed` describes one source, :class:`Sources` puts them in the order of their priority, :func:`match` finds who
+is who, :func:`combine` lets one value win and says which and why, :func:`stack` puts events under each other. Nothing
+is resolved silently: what the rules don't settle is listed.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__all__ = ["Combined", "Feed", "Match", "Sources", "combine", "match", "stack"]
+
+_PARTS = {
+    "Combined": "combining",
+    "Feed": "feeds",
+    "Match": "matching",
+    "Sources": "feeds",
+    "combine": "combining",
+    "match": "matching",
+    "stack": "stacking",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PARTS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)
+    globals()[name] = thing
+    return thing
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

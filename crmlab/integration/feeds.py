@@ -1,0 +1,476 @@
+"""Sources side by side: what each one calls its columns, what its codes mean, and where each of its rows stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import UserError, suggest
+from ..ingest.clock import zone_offset
+from ..results import Note, Result, Source
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+__all__ = ["KINDS", "Feed", "Sources"]
+
+KINDS = ("id", "text", "code", "name", "phone", "email", "date", "time", "money", "number")
+"""What a column holds, which decides how it is standardised and when two of its values are the same."""
+
+_USUAL = {
+    "phone": "phone",
+    "email": "email",
+    "name": "name",
+    "born_on": "date",
+    "registered_on": "date",
+    "updated_at": "time",
+    "ordered_at": "time",
+    "amount": "money",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Feed:
+    """One source, and what must be known to lay it beside the others.
+
+    Parameters
+    ----------
+    name : str
+    table : pandas.DataFrame, or what :mod:`crmlab.ingest` reads
+        From the latter, file, sheet and row numbers are taken over.
+    key : str
+        The source's own column that names a record.
+    columns : mapping of str to str
+        The source's column -> the common one. Columns that are not named keep their own name.
+    codes : mapping
+        Common column -> the source's code -> what it means: ``{"gender": {"P": "female", "L": "male"}}``. A code that
+        is not in the map becomes missing and is listed in :attr:`unmapped`: it is never guessed.
+    kinds : mapping of str to str
+        Common column -> one of :data:`KINDS`, where the name does not tell.
+    updated : str, optional
+        The common column that says when a record was last touched.
+    same : mapping, optional
+        Key -> key of the person's first record, where the source holds people twice (see :mod:`crmlab.duplicates`).
+    currency, timezone : str, optional
+        Of the source's money (ISO code) and times of day (``WIB``, ``WITA``, ``WIT`` or a name of the tz database).
+    date_order : {"day", "month"}, optional
+        What comes first in ``03/04/2020``.
+    file, sheet, rows : optional
+        Where the table came from, and the number of each row there; by default rows count from 1.
+    cells : mapping, optional
+        The source's column -> its letter in a spreadsheet.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"KODE": ["P1", "P2"], "JK": ["L", "P"], "HP": ["0812-3456-7890", None]})
+    >>> maps = {"gender": {"L": "male", "P": "female"}}
+    >>> pos = Feed("pos", table, "KODE", {"JK": "gender", "HP": "phone"}, codes=maps)
+    >>> pos.clean[["gender", "phone"]].values.tolist()
+    [['male', '+6281234567890'], ['female', nan]]
+    """
+
+    name: str
+    table: Any
+    key: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[Any, str | None]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    updated: str | None = None
+    same: Mapping[Any, Any] | None = None
+    currency: str | None = None
+    timezone: str | None = None
+    date_order: str | None = None
+    file: str = ""
+    sheet: str | None = None
+    rows: Sequence[int] | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+    hash: str = ""
+
+    def __post_init__(self) -> None:
+        said = self.table
+        if hasattr(said, "places"):  # an Ingested
+            self._set(table=said.table, rows=said.places, file=said.source.name, hash=said.source.hash)
+            self._set(sheet=said.params.get("sheet"), currency=self.currency or said.currency)
+        elif hasattr(said, "frame") and hasattr(said, "rows"):  # a RawTable
+            self._set(table=said.frame, rows=said.rows, file=said.name, sheet=said.sheet, hash=said.hash)
+        names = list(self.table.columns)
+        for wanted in (self.key, *self.columns):
+            if wanted not in names:
+                raise UserError(
+                    "integration.unknown_column",
+                    table=self.file or self.name,
+                    found=wanted,
+                    wanted=names[:30],
+                    near=suggest(wanted, names),
+                )
+        for column, kind in self.kinds.items():
+            if kind not in KINDS:
+                raise UserError("integration.unknown_kind", found=kind, wanted=KINDS, column=column)
+
+    def _set(self, **values: Any) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def read(
+        cls,
+        name: str,
+        path: str | os.PathLike,
+        key: str,
+        columns: Mapping[str, str] | None = None,
+        *,
+        header_row: int | None = None,
+        read_sheet: str | int | None = None,
+        separator: str | None = None,
+        encoding: str | None = None,
+        **about: Any,
+    ) -> Feed:
+        """Open a file as it stands, its rows (and a spreadsheet's cells) remembered.
+
+        Parameters
+        ----------
+        name, path, key, columns
+        header_row : int, optional
+            Counted from 1; found where it is not said.
+        read_sheet : str or int, optional
+        separator, encoding : str, optional
+            Of a text file.
+        **about
+            As for :class:`Feed`.
+        """
+        from ..ingest.raw import Limits
+        from ..ingest.sources import open_source
+        from ..schema import SALES
+
+        raw = open_source(
+            path, SALES, sheet=read_sheet, separator=separator, encoding=encoding, header_row=header_row,
+            limits=Limits(),
+        )  # fmt: skip
+        cells = _letters(Path(path), raw.sheet, raw.header_row) if raw.kind == "xlsx" else {}
+        return cls(name, raw, key, columns or {}, cells=cells, **about)
+
+    def kind(self, column: str) -> str:
+        """The kind of a common column."""
+        if column in self.kinds:
+            return self.kinds[column]
+        return "code" if column in self.codes else _USUAL.get(column, "text")
+
+    def column_of(self, common: str) -> str:
+        """What the source itself calls a common column."""
+        return next((own for own, c in self.columns.items() if c == common), common)
+
+    @cached_property
+    def held(self) -> tuple[str, ...]:
+        """The common columns that this source holds."""
+        return tuple(self.columns.get(c, c) for c in self.table.columns)
+
+    @cached_property
+    def keys(self) -> pd.Series:
+        """The key of every row as text; missing where the source gives none."""
+        return _trimmed(self.table[self.key])
+
+    @cached_property
+    def units(self) -> pd.Series:
+        """For every row, the key of the person's first record in this source."""
+        if self.same is None:
+            return self.keys
+        known = dict(self.same)
+        return self.keys.map(lambda k: str(known.get(k, k)), na_action="ignore").astype("str")
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """The number of each row in its file."""
+        import numpy as np
+
+        return np.asarray(self.rows) if self.rows is not None else np.arange(1, len(self.table) + 1)
+
+    @cached_property
+    def _cleaned(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        import pandas as pd
+
+        out, lost = {}, []
+        for own in self.table.columns:
+            common = self.columns.get(own, own)
+            out[common], bad = self._standard(common, self.table[own].reset_index(drop=True))
+            lost += [{"source": self.name, "column": own, "value": v, "rows": n} for v, n in bad.items()]
+        return pd.DataFrame(out), pd.DataFrame(lost, columns=["source", "column", "value", "rows"])
+
+    @property
+    def clean(self) -> pd.DataFrame:
+        """The rows under common names in their standard form."""
+        return self._cleaned[0]
+
+    @property
+    def unmapped(self) -> pd.DataFrame:
+        """Values that have no standard form: source, column, value, rows."""
+        return self._cleaned[1]
+
+    def _standard(self, column: str, values: pd.Series) -> tuple[pd.Series, Mapping[Any, int]]:
+        """A column in its standard form, and what could not be brought to it."""
+        import pandas as pd
+
+        kind = self.kind(column)
+        if kind == "code":
+            return _mapped(values, self.codes.get(column, {}))
+        if kind in ("phone", "email", "name"):
+            from ..ingest import standardise
+
+            done = getattr(standardise, kind)(values)
+            return done.values, done.unmapped["given"].value_counts().to_dict()
+        if kind in ("date", "time") and values.dtype.kind != "M":
+            return self._dates(column, values)
+        if kind in ("money", "number") and values.dtype.kind not in "iuf":
+            if kind == "number":
+                numbers = pd.to_numeric(values, errors="coerce")
+                return numbers, values[numbers.isna() & _trimmed(values).notna()].value_counts().to_dict()
+            from ..ingest import standardise
+
+            done = standardise.rupiah(values)
+            return done.values, done.unmapped["given"].value_counts().to_dict()
+        if kind == "time" and values.dtype.kind == "M":
+            return values.astype("datetime64[us]"), {}
+        return (_trimmed(values) if values.dtype.kind not in "iufbM" else values), {}
+
+    def _dates(self, column: str, values: pd.Series) -> tuple[pd.Series, Mapping[Any, int]]:
+        import numpy as np
+        import pandas as pd
+
+        from ..ingest.dates import read_dates
+
+        got = read_dates(values, order=self.date_order, timezone=self.timezone)
+        if got.style.ask and self.date_order is None:
+            raise UserError(
+                "ingest.ambiguous_date", table=self.file or self.name, column=column, found=got.style.examples
+            )
+        bad = np.array([r is not None for r in got.reasons], dtype=bool)
+        return pd.Series(got.values), values[bad].value_counts().to_dict()
+
+
+def _letters(path: Path, sheet: str | None, header_row: int | None) -> dict[str, str]:
+    """The letter under which each column of a workbook's sheet stands."""
+    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
+
+    from ..ingest.raw import column_names
+
+    workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        page = workbook[sheet]
+        page.reset_dimensions()
+        head = next(page.iter_rows(min_row=header_row, max_row=header_row, values_only=True))
+    finally:
+        workbook.close()
+    return {name: get_column_letter(k) for k, name in enumerate(column_names(head), 1)}
+
+
+def _trimmed(values: pd.Series) -> pd.Series:
+    """Texts without the blanks around them; empty ones are missing; ids that a spreadsheet made numbers stay whole."""
+    from ..ingest.columns import read_ids
+
+    out = read_ids(values.reset_index(drop=True))
+    return out.where(out.notna() & (out != ""))
+
+
+def _mapped(values: pd.Series, meaning: Mapping[Any, str | None]) -> tuple[pd.Series, Mapping[Any, int]]:
+    written = _trimmed(values)
+    known = {str(code).strip().upper(): means for code, means in meaning.items()}
+    out = written.str.upper().map(known)
+    stray = written[written.notna() & ~written.str.upper().isin(list(known))]
+    return out.astype("str").where(out.notna()), stray.value_counts().to_dict()
+
+
+class Sources(Mapping):
+    """Sources in the order of their priority: where two disagree and no rule says otherwise, the earlier one wins.
+
+    Parameters
+    ----------
+    *feeds : Feed
+    currency : str, optional
+        What all money is brought to; needed where sources keep different currencies.
+    rates : mapping of str to float, optional
+        Price of one unit of a foreign currency in ``currency``. Two currencies are never added without.
+    timezone : str, optional
+        What times of day are brought to; needed where sources keep different zones.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> pos = Feed("pos", pd.DataFrame({"id": [1], "g": ["P"]}), "id", {"g": "gender"}, {"gender": {"P": "female"}})
+    >>> fin = Feed("finance", pd.DataFrame({"id": [1], "g": ["P"]}), "id", {"g": "gender"}, {"gender": {"P": "male"}})
+    >>> Sources(pos, fin).codes("gender").facts["clash_codes"]
+    ('P',)
+    """
+
+    def __init__(
+        self,
+        *feeds: Feed,
+        currency: str | None = None,
+        rates: Mapping[str, float] | None = None,
+        timezone: str | None = None,
+    ) -> None:
+        if not feeds:
+            raise UserError("integration.no_sources")
+        self._feeds = {f.name: f for f in feeds}
+        if len(self._feeds) < len(feeds):
+            names = [f.name for f in feeds]
+            raise UserError("integration.source_twice", found=next(n for n in names if names.count(n) > 1))
+        self.currency, self.rates, self.timezone = currency, dict(rates or {}), timezone
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> Feed:
+        if name not in self._feeds:
+            near = suggest(str(name), self._feeds)
+            raise UserError("integration.unknown_source", found=name, wanted=list(self._feeds), near=near)
+        return self._feeds[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._feeds)
+
+    def __len__(self) -> int:
+        return len(self._feeds)
+
+    @property
+    def held(self) -> pd.DataFrame:
+        """Which source holds which common column: what each one calls it."""
+        import pandas as pd
+
+        columns = dict.fromkeys(c for feed in self.values() for c in feed.held)
+        rows = [{"column": c, **{n: f.column_of(c) if c in f.held else None for n, f in self.items()}} for c in columns]
+        return pd.DataFrame(rows)
+
+    @property
+    def unmapped(self) -> pd.DataFrame:
+        """Values that no code map and no standard form knows, of all sources."""
+        import pandas as pd
+
+        return pd.concat([f.unmapped for f in self.values()], ignore_index=True)
+
+    @property
+    def source(self) -> Source:
+        """All sources as one footnote."""
+        names = [f.file or f.name for f in self.values()]
+        kept = sum(int(f.keys.notna().sum()) for f in self.values())
+        return Source(" + ".join(names), "", kept, sum(len(f.table) for f in self.values()) - kept)
+
+    def kind(self, column: str) -> str:
+        """The kind of a common column; the first source that holds it says."""
+        return next((f.kind(column) for f in self.values() if column in f.held), "text")
+
+    def clean(self, name: str) -> pd.DataFrame:
+        """A source's rows in their standard form, its times in the common zone, its money in the common currency."""
+        if name not in self._tables:
+            self._tables[name] = self._brought(self[name])
+        return self._tables[name]
+
+    def _brought(self, feed: Feed) -> pd.DataFrame:
+        table = feed.clean
+        times = [c for c in table if feed.kind(c) == "time"]
+        if times and self._zone(times[0]) is not None:
+            table = table.copy()
+            for column in times:
+                moved = table[column].dt.tz_localize(zone_offset(feed.timezone or ""), ambiguous="NaT")
+                table[column] = moved.dt.tz_convert(zone_offset(self._zone(column) or "")).dt.tz_localize(None)
+        money = [c for c in table if feed.kind(c) == "money"]
+        for column in money:
+            to = self.currency_of(column)
+            if feed.currency and to and feed.currency != to:
+                table = table.assign(**{column: (table[column] * self.rates[feed.currency]).round()})
+        return table
+
+    def _zone(self, column: str) -> str | None:
+        """The zone that a column of times is brought to; ``None`` where no source names one."""
+        having = [f for f in self.values() if any(f.kind(c) == "time" for c in f.held)]
+        named = {f.timezone for f in having}
+        if named == {None}:
+            return None
+        if None in named:
+            missing = [f.name for f in having if f.timezone is None]
+            raise UserError("integration.no_timezone", found=missing, column=column)
+        if len(named) > 1 and self.timezone is None:
+            found = [f"{f.name}: {f.timezone}" for f in having]
+            raise UserError("integration.two_timezones", found=found, column=column)
+        return self.timezone or next(iter(named))
+
+    def currency_of(self, column: str) -> str | None:
+        """The one currency of a column of money.
+
+        Raises
+        ------
+        UserError
+            ``integration.two_currencies``, ``integration.no_currency``: two currencies are not added.
+        """
+        having = [f for f in self.values() if column in f.held and f.kind(column) == "money"]
+        named = {f.currency for f in having}
+        if len(named) <= 1 and (self.currency is None or named <= {None, self.currency}):
+            return self.currency or next(iter(named), None)
+        found = [f"{f.name}: {f.currency or '?'}" for f in having]
+        if None in named:
+            raise UserError("integration.no_currency", found=found, column=column)
+        lacking = named - {self.currency} - set(self.rates)
+        if self.currency is None or lacking:
+            raise UserError("integration.two_currencies", found=found, column=column)
+        return self.currency
+
+    def codes(self, column: str) -> Result:
+        """What every code of a column means in each source, and what a merge without maps would have made of it.
+
+        Parameters
+        ----------
+        column : str
+            A common column with a map in every source that holds it.
+
+        Returns
+        -------
+        Result
+            Kind ``integration.codes``; ``table``: ``source``, ``code``, ``meaning``, ``rows``, ``clash``.
+        """
+        import pandas as pd
+
+        rows = []
+        for feed in self.values():
+            if column not in feed.held:
+                continue
+            if column not in feed.codes:
+                raise UserError("integration.no_code_map", table=feed.file or feed.name, column=column)
+            written = _trimmed(feed.table[feed.column_of(column)]).str.upper()
+            known = {str(code).strip().upper(): means for code, means in feed.codes[column].items()}
+            counts = written.value_counts()
+            for code in sorted({*known, *counts.index}):
+                rows.append((feed.name, code, known.get(code), int(counts.get(code, 0))))
+            rows.append((feed.name, None, None, int(written.isna().sum())))
+        if not rows:
+            raise UserError("integration.unknown_field", found=column, wanted=list(self.held["column"]))
+        table = pd.DataFrame(rows, columns=["source", "code", "meaning", "rows"])
+        table = table[(table["rows"] > 0) | table["code"].notna()].reset_index(drop=True)
+        met = table[table["meaning"].notna()].groupby("code")["meaning"].nunique()
+        clashes = tuple(sorted(met[met > 1].index))
+        table["clash"] = table["code"].isin(clashes)
+        stray = table["meaning"].isna() & table["code"].notna()
+        facts = {
+            "column": column,
+            "rows": int(table["rows"].sum()),
+            "sources": table["source"].nunique(),
+            "codes": int(table["code"].nunique()),
+            "meanings": int(table["meaning"].nunique()),
+            "clashes": len(clashes),
+            "clash_codes": clashes,
+            "clash_rows": int(table.loc[table["clash"], "rows"].sum()),
+            "unmapped_rows": int(table.loc[stray, "rows"].sum()),
+            "missing_rows": int(table.loc[table["code"].isna(), "rows"].sum()),
+        }
+        notes = []
+        if clashes:
+            notes.append(Note("integration.note.clash", {"codes": clashes, "n": facts["clash_rows"]}))
+        if facts["unmapped_rows"]:
+            codes = tuple(table.loc[stray, "code"])
+            notes.append(Note("integration.note.unmapped", {"codes": codes, "n": facts["unmapped_rows"]}))
+        return Result("integration.codes", table, {"column": column}, facts, tuple(notes), self.source)
+
+    def __repr__(self) -> str:
+        return f"<Sources {', '.join(f'{n}: {len(f.table)}' for n, f in self.items())}>"
