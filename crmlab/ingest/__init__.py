@@ -35,6 +35,8 @@ _PARTS = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "standardise":
+        return importlib.import_module(".standardise", __name__)
     if name not in _PARTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)
