@@ -1,5 +1,73 @@
-"""Personal data: recognised and masked before it is shown or exported."""
+"""Personal data: the right to use them, and what must happen before anyone sees them.
+
+Masking loads nothing heavy, for the cube lives on it; the rest loads when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
 
 from .masking import KINDS, find_personal, mask, mask_email, mask_name, mask_number, mask_rows, personal_kind
+from .policy import Policy
 
-__all__ = ["KINDS", "find_personal", "mask", "mask_email", "mask_name", "mask_number", "mask_rows", "personal_kind"]
+_LATER = {
+    "Blacklist": "flags",
+    "blacklist": "flags",
+    "CampaignList": "campaigns",
+    "Suppression": "campaigns",
+    "campaign_list": "campaigns",
+    "ConsentLedger": "consent",
+    "audit": "consent",
+    "Pseudonyms": "pseudonyms",
+    "age_bands": "anonymity",
+    "enough": "anonymity",
+    "first_digits": "anonymity",
+    "generalise": "anonymity",
+    "hide_small_groups": "anonymity",
+    "k_anonymity": "anonymity",
+    "attack": "suppression",
+    "suppress": "suppression",
+    "Erasure": "requests",
+    "PersonFile": "requests",
+    "check_identity": "requests",
+    "correct": "requests",
+    "erase": "requests",
+    "person": "requests",
+    "breach_deadline": "law",
+    "data_classes": "law",
+    "fine_cap": "law",
+    "PRINCIPLES": "principles",
+    "Checklist": "principles",
+    "compare_checklists": "principles",
+    "cookie_funnel": "cookies",
+    "Role": "roles",
+    "role_view": "roles",
+    "sign": "signatures",
+    "verify": "signatures",
+}
+
+__all__ = [
+    "KINDS",
+    "Policy",
+    "find_personal",
+    "mask",
+    "mask_email",
+    "mask_name",
+    "mask_number",
+    "mask_rows",
+    "personal_kind",
+    *_LATER,
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'crmlab.privacy' has no attribute {name!r}")
+    thing = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+    globals()[name] = thing
+    return thing
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

@@ -20,9 +20,9 @@ DOT = "•"
 _WORDS = {
     "email": ("email", "e_mail", "surel"),
     "phone": ("phone", "telepon", "telpon", "telp", "hp", "handphone", "whatsapp", "no_wa", "nomor_wa", "mobile"),
-    "nik": ("nik", "ktp", "npwp", "paspor", "passport", "no_kk"),
+    "nik": ("nik", "ktp", "npwp", "paspor", "passport", "no_kk", "national_id"),
     "address": ("alamat", "address"),
-    "birth_date": ("tgl_lahir", "tanggal_lahir", "birth_date", "birthdate", "date_of_birth", "dob"),
+    "birth_date": ("tgl_lahir", "tanggal_lahir", "birth_date", "birthdate", "date_of_birth", "dob", "born_on"),
     "name": (
         *("customer", "customer_name", "nama_pelanggan", "nama_plg", "nama_pembeli", "nama_customer", "nama_member"),
         *("nama_anggota", "nama_lengkap", "nama_pasien", "nama_kontak", "nama_depan", "nama_belakang", "penerima"),
@@ -36,6 +36,8 @@ _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$")
 _PHONE = re.compile(r"^(?:(?:\+62|62|0)[\s.-]?8\d|8[1-9]\d)([\s.-]?\d){6,11}$")
 _NIK = re.compile(r"^\d{16}$")
 _ENOUGH = 0.6
+_NAMES = ("name", "nama")
+_TELLS_A_PERSON = {"phone", "email", "nik", "birth_date"}
 
 
 def _key(column: str) -> str:
@@ -77,18 +79,24 @@ def find_personal(
 ) -> dict[str, str]:
     """The personal columns among ``columns`` and their kinds; ``declared`` ones count whatever they look like.
 
+    A column that is only called ``name`` may name a product; beside a phone number or a birthday it names a person.
+
     Examples
     --------
     >>> find_personal(["order_id", "phone", "nickname"], declared=["nickname"])
     {'phone': 'phone', 'nickname': 'name'}
+    >>> find_personal(["name", "email"]), find_personal(["name", "price"])
+    ({'name': 'name', 'email': 'email'}, {})
     """
-    declared = set(declared)
-    found = {}
+    columns, declared = list(columns), set(declared)
+    found: dict[str, str] = {}
     for column in columns:
         kind = personal_kind(column, (row.get(column) for row in rows[:200]))
         if kind or column in declared:
             found[column] = kind or "name"
-    return found
+    if not _TELLS_A_PERSON.isdisjoint(found.values()):
+        found |= {c: "name" for c in columns if c not in found and _key(c) in _NAMES}
+    return {c: found[c] for c in columns if c in found}
 
 
 def mask_number(value: str, head: int = 4, tail: int = 3) -> str:
@@ -126,10 +134,11 @@ def mask_name(value: str) -> str:
 
     Examples
     --------
-    >>> mask_name("Siti Rahma"), mask_name("Budi")
-    ('S••• R•••', 'B•••')
+    >>> mask_name("Siti Rahma"), mask_name("Budi"), mask_name(7)
+    ('S••• R•••', 'B•••', '•••')
     """
-    return " ".join(word[:1] + DOT * 3 for word in str(value).split())
+    # a word of one letter, or a number of one digit, would be all told by its first
+    return " ".join((word[:1] if len(word) > 1 else "") + DOT * 3 for word in str(value).split())
 
 
 def mask(value: Any, kind: str) -> Any:
