@@ -5,6 +5,7 @@ Nothing heavy is imported before a table is opened as a data frame or a world ha
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import tomllib
@@ -125,7 +126,7 @@ def _complete(folder):
     if not manifest.is_file():
         return False
     tables = json.loads(manifest.read_text(encoding="utf-8"))["tables"]
-    return all((folder / name).is_file() for name in tables)
+    return all((folder / name).is_file() or files.packed(folder / name).is_file() for name in tables)
 
 
 def _folder(recipe, size, seed):
@@ -157,14 +158,22 @@ class _Tables(Mapping):
 
     def _open(self, name):
         path = self._dataset.path(name)
-        if path.suffix == ".csv":
-            import pandas as pd
+        if path.suffix == ".parquet":
+            import pyarrow.parquet as pq
 
-            # as text: what the till wrote is to be seen before anybody guesses what it means
-            return pd.read_csv(path, sep=";", dtype=str, keep_default_na=False)
-        import pyarrow.parquet as pq
+            return pq.read_table(path).to_pandas(date_as_object=False)
+        import pandas as pd
 
-        return pq.read_table(path).to_pandas(date_as_object=False)
+        # as text: what a system wrote is to be seen before anybody guesses what it means
+        if path.suffix == ".xlsx":
+            sheet = self._dataset.sheet[name]
+            return pd.read_excel(path, sheet["sheet"], header=sheet["header_row"] - 1, dtype=str, keep_default_na=False)
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix == ".txt":
+            return pd.DataFrame({"baris": text.splitlines()})
+        header = text.partition("\n")[0]
+        separator = max(";,", key=header.count)
+        return pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._dataset.names)
@@ -206,13 +215,20 @@ class Dataset:
         return json.loads((self._folder / "manifest.json").read_text(encoding="utf-8"))
 
     @cached_property
+    def _files(self):
+        """By table of the layer: its file, and its rows. A workbook holds a table on each sheet."""
+        tables = {}
+        for file, facts in self._manifest["tables"].items():
+            layer, name = file.split("/")
+            if layer == self.layer:
+                parts = facts.get("parts") or {name.rsplit(".", 1)[0]: facts}
+                tables |= {part: (file, said["rows"]) for part, said in parts.items()}
+        return tables
+
+    @cached_property
     def names(self):
         """Names of the layer's tables."""
-        return tuple(
-            name.split("/")[1].rsplit(".", 1)[0]
-            for name in self._manifest["tables"]
-            if name.startswith(f"{self.layer}/")
-        )
+        return tuple(self._files)
 
     @property
     def hash(self):
@@ -246,7 +262,7 @@ class Dataset:
         >>> load_retail("S").rows("dim_product")
         480
         """
-        return self._manifest["tables"][f"{self.layer}/{self.path(name).name}"]["rows"]
+        return self._file(name)[1]
 
     def path(self, name):
         """Give the file of a table, for whoever opens it himself.
@@ -254,6 +270,7 @@ class Dataset:
         Parameters
         ----------
         name : str
+            A table; in the raw layer also a file without its ending, such as the workbook ``finance``.
 
         Returns
         -------
@@ -265,11 +282,18 @@ class Dataset:
         >>> load_retail("S", layer="raw").path("pos").name
         'pos.csv'
         """
-        if name not in self.names:
+        file = next((file for file, _ in self._files.values() if Path(file).stem == name), None) or self._file(name)[0]
+        path = self._folder / file
+        if path.is_file():
+            return path
+        return files.unpacked(path, self._manifest["tables"][file]["file"])
+
+    def _file(self, name):
+        if name not in self._files:
             raise UserError(
                 "datasets.unknown_table", wanted=", ".join(self.names), found=name, near=suggest(name, self.names)
             )
-        return self._folder / self.layer / f"{name}.{'csv' if self.layer == 'raw' else 'parquet'}"
+        return self._files[name]
 
     @cached_property
     def sheet(self):

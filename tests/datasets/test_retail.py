@@ -7,9 +7,9 @@ import sys
 import pytest
 
 import crmlab as crm
-from crmlab.datasets import files, is_ready, load_retail, make_retail
-from crmlab.datasets.retail import build
-from crmlab.errors import UserError
+from crmlab.datasets import files, is_ready, load_retail, make_retail, shipping
+from crmlab.datasets.retail import RECIPE, build
+from crmlab.errors import InternalError, UserError
 
 
 def test_a_path_needs_no_heavy_library():
@@ -26,7 +26,7 @@ def test_the_committed_files_are_small_and_complete():
     folder = files.shipped("retail")
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 2_000_000
     manifest = json.loads((folder / "S" / "manifest.json").read_text())
-    there = {path.relative_to(folder / "S").as_posix() for path in (folder / "S").glob("*/*")}
+    there = {path.relative_to(folder / "S").as_posix().removesuffix(".xz") for path in (folder / "S").glob("*/*")}
     assert there == set(manifest["tables"])
 
 
@@ -34,6 +34,40 @@ def test_the_committed_files_are_small_and_complete():
 def test_rows_are_counted_without_opening(layer):
     shop = load_retail("S", layer)
     assert {name: shop.rows(name) for name in shop.names} == {name: len(shop.tables[name]) for name in shop.names}
+
+
+def test_what_is_shipped_packed_is_unpacked_once_and_checked(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRMLAB_CACHE", str(tmp_path))
+    raw = load_retail("S", "raw")
+    path = raw.path("pos")
+    assert path.is_relative_to(tmp_path)
+    first = path.stat().st_mtime_ns
+    assert raw.path("pos") == path and path.stat().st_mtime_ns == first
+    path.write_text("somebody wrote into it")
+    assert raw.path("pos").read_bytes().startswith(b"NO_STRUK;")
+    assert [entry.name for entry in path.parent.iterdir()] == ["pos.csv"]
+
+
+def test_packed_files_need_no_cache_that_can_be_written(tmp_path, monkeypatch):
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    monkeypatch.setenv("CRMLAB_CACHE", str(tmp_path / "cache"))
+    assert load_retail("S", "raw").path("hr").read_bytes().startswith(b"\xef\xbb\xbfNIP;")
+
+
+def test_a_damaged_packed_file_is_not_handed_out(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a")
+    files.pack(path)
+    with pytest.raises(InternalError, match="damaged"):
+        files.unpacked(path, "0" * 64)
+
+
+def test_shipping_is_repeatable(tmp_path):
+    for _ in range(2):
+        assert shipping.ship(RECIPE, tmp_path) == load_retail("S").hash
+    shipped = files.shipped("retail") / "S"
+    for path in (tmp_path / "S").rglob("*.parquet"):
+        assert path.read_bytes() == (shipped / path.relative_to(tmp_path / "S")).read_bytes()
 
 
 def test_duckdb_reads_what_pandas_reads():

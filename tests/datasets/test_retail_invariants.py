@@ -34,6 +34,10 @@ REFERENCES = (  # table, column, table it points to, key there
     ("survey_invitations", "channel_id", "channels", "channel_id"),
     ("survey_answers", "survey_id", "survey_invitations", "survey_id"),
     ("province_map_2022", "province_code", "regions", "province_code"),
+    ("employees", "store_id", "stores", "store_id"),
+    ("sales_reps", "employee_id", "employees", "employee_id"),
+    ("account_reps", "customer_id", "customers", "customer_id"),
+    ("account_reps", "sales_rep_id", "sales_reps", "sales_rep_id"),
 )
 
 KEYS = {
@@ -55,6 +59,9 @@ KEYS = {
     "survey_invitations": ["survey_id"],
     "survey_answers": ["survey_id"],
     "province_map_2022": ["province_code", "province_code_2022"],
+    "employees": ["employee_id"],
+    "sales_reps": ["sales_rep_id"],
+    "account_reps": ["customer_id"],
 }
 
 

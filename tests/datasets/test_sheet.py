@@ -6,6 +6,7 @@ from crmlab import schema
 from crmlab.datasets import load_retail
 
 UNITS = {None, "money", "share", "count", "number", "score", "points", "days", "m2"}
+PERSONAL = ("name", "customer", "national_id", "born_on", "phone", "email", "address", "customer_id", "source_key")
 
 
 @pytest.mark.parametrize("layer", ["star", "clean", "raw", "truth"])
@@ -49,6 +50,6 @@ def test_kinds_fit_the_values():
 def test_what_points_to_a_person_is_marked():
     for layer in ("star", "clean", "raw"):
         for name, table in load_retail("S", layer).sheet.items():
-            for column in {"name", "customer", "national_id", "born_on", "phone", "email", "address", "customer_id"}:
+            for column in PERSONAL:
                 if column in table["columns"]:
                     assert table["columns"][column].get("personal"), (name, column)

@@ -1,13 +1,12 @@
 """The raw export of PT XYZ's cash registers, with all the habits of its system."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
 import crmlab as crm
 
-FILE = Path(__file__).parents[2] / "datasets" / "retail" / "S" / "raw" / "pos.csv"
+FILE = crm.datasets.load_retail("S", "raw").path("pos")
 
 
 @pytest.fixture(scope="module")

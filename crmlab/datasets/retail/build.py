@@ -1,7 +1,7 @@
 """The steps that make PT XYZ, the tables of each layer, and the files they end up in."""
 
 from crmlab.datasets import making
-from crmlab.datasets.retail import clean, customers, places, products, promotions, raw, star, truth
+from crmlab.datasets.retail import clean, customers, places, products, promotions, raw, staff, star, truth
 from crmlab.datasets.retail.world import World
 
 #: what fills the clean layer, subject by subject
@@ -15,6 +15,7 @@ CLEAN = (
     clean.build_sales,
     clean.build_aftersales,
     clean.build_surveys,
+    staff.build,
 )
 
 

@@ -1,8 +1,10 @@
-"""The raw layer: what the till's system (POS) exports, with its habits; and the reference way back to clean tables.
+"""The raw layer: what five systems of PT XYZ export, each with its habits.
 
-The POS knows the consumers and the sales of the stores and of WhatsApp. It writes dd/mm/yyyy, money as ``1.234.567``,
-gender as L (laki-laki) or P (perempuan), separates by semicolons, and holds some customers twice. What stands on a
-receipt once stands in the export once: on its first line.
+The finance book, the online shops, WhatsApp and the personnel office have modules of their own. Here is the till (POS);
+`crmlab.datasets.retail.pos` has the reference way back to clean tables. The POS knows the consumers, and the sales of
+the stores and of WhatsApp. It writes dd/mm/yyyy, money as ``1.234.567``, gender as L (laki-laki) or P (perempuan),
+separates by semicolons, and holds some customers twice. What stands on a receipt once stands in the export once: on its
+first line.
 """
 
 import hashlib
@@ -10,38 +12,52 @@ import hashlib
 import numpy as np
 
 from crmlab.datasets.columns import category
-from crmlab.datasets.retail import planted
+from crmlab.datasets.retail import finance, hr, planted, sources, web, whatsapp, written
 
 CUSTOMER_HEADER = "KODE_PLG;NAMA;JK;TGL_LAHIR;NO_HP;EMAIL;ALAMAT;KOTA;TGL_DAFTAR;MEMBER"
 SALES_HEADER = "NO_STRUK;TGL;JAM;KODE_PLG;SALURAN;KODE_TOKO;STATUS;ONGKIR;BARIS;SKU;QTY;HARGA;DISKON;JUMLAH"
 _CHANNEL_CODE = {planted.STORE: "TOKO", planted.WHATSAPP: "WA"}
 _STATUS_CODE = ("SELESAI", "BATAL", "RETUR")
+_MARK = "\ufeff"  # before a file that was saved from Excel
 _KINDS = tuple(planted.DUPLICATE_KINDS)
 
 
-def write(world, folder, written):
-    """Write the POS export: ``pos_pelanggan.csv`` and ``pos.csv``."""
+def write(world, folder, noted):
+    """Write what the systems export, and note rows and hashes of every file."""
     folder.mkdir(parents=True, exist_ok=True)
     draws = world.draws("raw.pos")
     codes = prepare(world)
+
+    def note(name, data, **facts):
+        (folder / name).write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        noted[f"raw/{name}"] = {**facts, "content": digest, "file": digest}
+
     for name, header, rows in (
         ("pos_pelanggan.csv", CUSTOMER_HEADER, _customer_rows(world, draws)),
         ("pos.csv", SALES_HEADER, _sales_rows(world, draws, codes)),
+        ("hr.csv", _MARK + hr.HEADER, hr.rows(world)),
     ):
-        data = ("\r\n".join([header, *rows]) + "\r\n").encode()
-        (folder / name).write_bytes(data)
-        digest = hashlib.sha256(data).hexdigest()
-        written[f"raw/{name}"] = {"rows": len(rows), "content": digest, "file": digest}
+        note(name, ("\r\n".join([header, *rows]) + "\r\n").encode(), rows=len(rows))
+    rows = web.rows(world)
+    note("web.csv", ("\n".join([web.HEADER, *rows]) + "\n").encode(), rows=len(rows))
+    chat = whatsapp.lines(world)
+    note("wa_export.txt", ("\n".join(chat) + "\n").encode(), rows=len(chat))
+    book = folder / "finance.xlsx"
+    counts = finance.write(world, book)
+    parts = {name: {"sheet": finance.SHEETS[name], "rows": count} for name, count in counts.items()}
+    note(book.name, book.read_bytes(), rows=sum(counts.values()), parts=parts)
 
 
 def prepare(world):
-    """Choose who is in the POS twice, and how; note it among the truths.
+    """Choose who is in the POS twice, and how, and who is in the other sources; note it among the truths.
 
     Returns
     -------
     numpy.ndarray
         For each customer the position of his second entry, -1 where there is none.
     """
+    world.sources = sources.Sources(world)
     draws = world.draws("raw.duplicates")
     people = world.people
     n = people.n_consumers
@@ -74,18 +90,6 @@ def _largest_remainder(total, shares):
 
 def _code(number):
     return f"PLG{number:06}"
-
-
-def _date(days):
-    days = np.datetime64(planted.FIRST_DAY, "D") + days
-    return [f"{d[8:]}/{d[5:7]}/{d[:4]}" for d in np.datetime_as_string(days).tolist()]
-
-
-def _money(values):
-    """Write rupiah with points between the thousands."""
-    distinct, place = np.unique(values, return_inverse=True)
-    texts = [f"{value:,}".replace(",", ".") for value in distinct.tolist()]
-    return [texts[k] for k in place.tolist()]
 
 
 def _phone(number, style):
@@ -124,7 +128,7 @@ def _customer_rows(world, draws):
     ]
     gender = np.where(people.female, "P", "L")[who].tolist()
     known = people.gender_known[who].tolist()
-    born, registered = _date(people.born[who]), _date(people.registered[who])
+    born, registered = written.slashed(people.born[who]), written.slashed(people.registered[who])
     member = people.member[who].tolist()
     at = who.tolist()
     # capitals, as tills print, for some of the names
@@ -160,17 +164,17 @@ def _sales_rows(world, draws, second):
     status = np.zeros(orders.n, dtype=np.int64)
     status[lines.order[world.returns["line"]]] = 2
     status[orders.cancelled] = 1
-    dates = _date(np.arange(planted.N_DAYS))
+    dates = written.slashed(np.arange(planted.N_DAYS))
     first = np.append(True, at[1:] != at[:-1])
     top = at[first]
     once = (
         [dates[k] for k in orders.day[top].tolist()],
-        [f"{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}" for s in orders.second[top].tolist()],
+        written.clock(orders.second[top]),
         [_code(k) for k in code[top].tolist()],
         [_CHANNEL_CODE[k] for k in orders.channel[top].tolist()],
         [f"T{k}" if k else "" for k in orders.store[top].tolist()],
         [_STATUS_CODE[k] for k in status[top].tolist()],
-        _money(sums["shipping"][top]),
+        written.points(sums["shipping"][top]),
     )
     heads = [";".join(head) for head in zip(*once, strict=True)]
     each = (
@@ -178,9 +182,9 @@ def _sales_rows(world, draws, second):
         [str(k) for k in lines.line[rows].tolist()],
         [f"SKU{k + 1:04}" for k in lines.product[rows].tolist()],
         [str(k) for k in lines.quantity[rows].tolist()],
-        _money(lines.unit_price[rows]),
-        _money(lines.discount[rows]),
-        _money(lines.amount[rows]),
+        written.points(lines.unit_price[rows]),
+        written.points(lines.discount[rows]),
+        written.points(lines.amount[rows]),
     )
     blank = ";" * (len(once) - 1)
     receipt = (np.cumsum(first) - 1).tolist()

@@ -21,4 +21,5 @@ def build(world):
             "other_customer_id": people.ids[people.sharing[:, 1]],
         },
         "pos_duplicate": world.pos_duplicates,
+        "source_keys": world.sources.keys,
     }

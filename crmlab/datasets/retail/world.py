@@ -14,6 +14,7 @@ from crmlab.datasets.retail import (
     products,
     promotions,
     segments,
+    staff,
     surveys,
 )
 
@@ -51,10 +52,12 @@ class World:
         return Draws(self.seed, subject, self.takes.get(subject, 0))
 
     def make_people(self):
-        """Make the places, the products and the customers."""
+        """Make the places, the products, the customers and the staff."""
         self.places = places.Places()
         self.shelf = products.Assortment(self.draws("products"))
         self.people = customers.Customers(self.draws, self.scale, self.places)
+        self.staff = staff.Staff(self)
+        self.account_rep = staff.assign(self)
 
     def make_orders(self):
         """Let the customers order, and use promotions."""
