@@ -85,7 +85,8 @@ def phone(values: Any, *, area_code: str | None = None) -> Standardised:
     digits = pc.replace_substring_regex(array, r"[\s().\-]+", "")
     digits = pc.replace_substring_regex(digits, r"^(?:\+?620?|0)?(8)", r"\1")
     told = data("phones.toml")
-    easy = pc.match_substring_regex(digits, f"^(?:{told['mobile']})$")
+    free = pc.fill_null(pc.match_substring_regex(digits, f"^(?:{told['toll_free']})$"), False)
+    easy = pc.or_(free, pc.match_substring_regex(digits, f"^(?:{told['mobile']})$"))
     fake = pc.match_substring_regex(digits, _PLACEHOLDER.pattern.replace("\\d", "[0-9]"))
     easy = pc.fill_null(pc.and_(easy, pc.invert(fake)), False).to_numpy(zero_copy_only=False)
     out = np.full(n, None, dtype=object)
@@ -94,7 +95,7 @@ def phone(values: Any, *, area_code: str | None = None) -> Standardised:
     if easy.any():
         mask = pa.array(easy)
         out[easy] = pc.replace_substring_regex(digits.filter(mask), "^8", "+628").to_numpy(zero_copy_only=False)
-        kind[easy] = "mobile"
+        kind[easy] = np.where(free.to_numpy(zero_copy_only=False)[easy], "toll_free", "mobile")
     hard = np.flatnonzero(~easy & column.notna().to_numpy())
     if len(hard):
         parts = each_distinct(
