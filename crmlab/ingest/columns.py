@@ -116,7 +116,7 @@ def read_ids(series: pd.Series) -> pd.Series:
     import pandas as pd
 
     if series.dtype.kind == "f":
-        values = series.to_numpy()
+        values = series.to_numpy(dtype="float64")
         whole = np.isfinite(values) & (values == np.floor(values)) & (np.abs(values) < 1e16)
         if whole[~np.isnan(values)].all():
             return pd.Series(pd.array(np.where(whole, values, 0).astype("int64")).astype("str"), dtype="str").where(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ..errors import UserError, suggest
@@ -12,6 +14,8 @@ from .raw import Limits, RawTable, column_names
 from .workbook import tidy_column
 
 __all__ = ["check_select", "read_database"]
+
+_CHUNK = 50_000  # rows asked for at a time
 
 _LIST_TABLES = {
     "duckdb": "SELECT table_name FROM duckdb_tables() WHERE NOT internal"
@@ -67,7 +71,7 @@ def read_database(connection: Any, *, query: str | None, table: str | None, limi
     if query is not None and table is not None:
         raise UserError("ingest.query_or_table")
     if query is None:
-        table = _which_table(connection, dialect, table)
+        table = _which_table(connection, dialect, table, limits)
         quote = "`" if dialect == "mysql" else '"'
         parts = table.split(".") if table.count(".") == 1 else [table]
         query = "SELECT * FROM " + ".".join(quote + p.replace(quote, quote * 2) + quote for p in parts)
@@ -76,8 +80,11 @@ def read_database(connection: Any, *, query: str | None, table: str | None, limi
     most = limits.rows + 1
     name = table or "query"
     if dialect == "duckdb":
-        return from_arrow(_run_duckdb(connection, query, most), name, "sql", limits)
-    names, rows = _run(connection, query, most)
+        with _clock(connection, limits):
+            found = _run_duckdb(connection, query, most, limits, name)
+        return from_arrow(found, name, "sql", limits)
+    with _clock(connection, limits):
+        names, rows = _run(connection, query, most, limits, name)
     limits.check("rows", len(rows), name)
     import pandas as pd
 
@@ -86,7 +93,7 @@ def read_database(connection: Any, *, query: str | None, table: str | None, limi
     return read_frame(pd.DataFrame(cells), limits, name, "sql")
 
 
-def _which_table(connection: Any, dialect: str | None, table: str | None) -> str:
+def _which_table(connection: Any, dialect: str | None, table: str | None, limits: Limits) -> str:
     if dialect not in _LIST_TABLES:
         if table is None:
             raise UserError("ingest.which_query")
@@ -94,7 +101,7 @@ def _which_table(connection: Any, dialect: str | None, table: str | None) -> str
     if dialect == "duckdb":
         there = sorted(str(r[0]) for r in connection.execute(_LIST_TABLES[dialect]).fetchall())
     else:
-        there = sorted(str(r[0]) for r in _run(connection, _LIST_TABLES[dialect], 10_000)[1])
+        there = sorted(str(r[0]) for r in _run(connection, _LIST_TABLES[dialect], 10_000, limits, "tables")[1])
     if table is None:
         if len(there) == 1:
             return there[0]
@@ -106,12 +113,45 @@ def _which_table(connection: Any, dialect: str | None, table: str | None) -> str
     return table
 
 
-def _run_duckdb(connection: Any, query: str, most: int) -> Any:
+@contextmanager
+def _clock(connection: Any, limits: Limits) -> Iterator[None]:
+    """Stop a query that takes too long: a view can be one that never ends."""
+    stop = getattr(connection, "interrupt", None) or getattr(connection, "cancel", None)
+    if stop is None:  # a driver that can't be stopped from outside
+        yield
+        return
+    late = threading.Event()
+
+    def ring() -> None:
+        late.set()
+        stop()
+
+    timer = threading.Timer(limits.seconds, ring)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except UserError:
+        if late.is_set():
+            raise UserError("ingest.too_slow", wanted=limits.seconds) from None
+        raise
+    finally:
+        timer.cancel()
+
+
+def _run_duckdb(connection: Any, query: str, most: int, limits: Limits, name: str) -> Any:
     import duckdb
+    import pyarrow as pa
 
     try:
-        return connection.sql(query).limit(most).to_arrow_table()
-    except duckdb.Error as error:
+        reader = connection.sql(query).limit(most).to_arrow_reader(_CHUNK)
+        batches, size = [], 0
+        for batch in reader:
+            batches.append(batch)
+            size += batch.nbytes
+            limits.check("bytes", size, name)
+        return pa.Table.from_batches(batches, reader.schema)
+    except (duckdb.Error, pa.ArrowException, OSError) as error:  # Arrow passes on what the engine says while it streams
         raise UserError("ingest.query_failed", found=str(error).splitlines()[0][:300]) from None
 
 
@@ -120,18 +160,18 @@ def _cells(row: Any) -> tuple[Any, ...]:
     return tuple(row.values()) if isinstance(row, Mapping) else tuple(row)
 
 
-def _run(connection: Any, query: str, most: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+def _run(connection: Any, query: str, most: int, limits: Limits, name: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Run a query through SQLAlchemy or the DB-API; at most ``most`` rows."""
     if hasattr(connection, "exec_driver_sql"):
         result = connection.exec_driver_sql(query)
-        return list(result.keys()), [_cells(r) for r in result.fetchmany(most)]
+        return list(result.keys()), _fetch(result, most, limits, name)
     if not hasattr(connection, "cursor"):  # an SQLAlchemy engine
         with connection.connect() as opened:
-            return _run(opened, query, most)
+            return _run(opened, query, most, limits, name)
     cursor = connection.cursor()
     try:
         cursor.execute(query)
-        return [d[0] for d in cursor.description], [_cells(r) for r in cursor.fetchmany(most)]
+        return [d[0] for d in cursor.description], _fetch(cursor, most, limits, name)
     except Exception as error:
         # every driver has its own error class; the DB-API only promises the name of its base
         if any(c.__name__ in ("Error", "DatabaseError") for c in type(error).__mro__):
@@ -139,3 +179,15 @@ def _run(connection: Any, query: str, most: int) -> tuple[list[str], list[tuple[
         raise
     finally:
         cursor.close()
+
+
+def _fetch(answer: Any, most: int, limits: Limits, name: str) -> list[tuple[Any, ...]]:
+    """Rows until there are no more, or ``most``, or more than memory should hold."""
+    rows: list[tuple[Any, ...]] = []
+    size = 0
+    while len(rows) < most and (chunk := answer.fetchmany(min(_CHUNK, most - len(rows)))):
+        some = [_cells(r) for r in chunk]
+        size += sum(64 + sum(len(v) if isinstance(v, str | bytes) else 32 for v in r) for r in some)
+        limits.check("bytes", size, name)
+        rows += some
+    return rows

@@ -27,6 +27,10 @@ def from_arrow(data: pa.Table, name: str, kind: str, limits: Limits) -> RawTable
             column = column.cast(pa.float64())
         elif pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
+        elif pa.types.is_nested(column.type):
+            column = pa.chunked_array(
+                [pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())]
+            )
         columns.append(column)
     flat = pa.Table.from_arrays(columns, names=column_names(data.column_names))
     frame = pd.DataFrame({n: _column(c) for n, c in zip(flat.column_names, flat.columns, strict=True)})
@@ -74,6 +78,7 @@ def read_frame(frame: pd.DataFrame, limits: Limits, name: str = "DataFrame", kin
 
 def plain_value(value: Any) -> Any:
     """A cell of an object column as a plain Python value; missing in any dress becomes None."""
+    import numpy as np
     import pandas as pd
 
     if isinstance(value, str | bool):
@@ -86,10 +91,11 @@ def plain_value(value: Any) -> Any:
         return value.decode("utf-8", "replace")
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime() if value.tz is None else value
-    return (
-        value.item()
-        if hasattr(value, "item")
-        else value
-        if isinstance(value, int | float) or hasattr(value, "isoformat")
-        else str(value)
-    )
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, int | float) or hasattr(value, "isoformat"):
+        return value
+    try:
+        return str(value)
+    except Exception:  # an object of somebody's own class may do anything when it is asked for its text
+        return f"<{type(value).__name__}>"

@@ -35,6 +35,8 @@ class Limits:
         Size of the table.
     cell : int
         Characters in one cell.
+    seconds : float
+        How long a database may take to answer.
 
     Examples
     --------
@@ -46,6 +48,7 @@ class Limits:
     rows: int = 20_000_000
     columns: int = 5_000
     cell: int = 100_000
+    seconds: float = 120.0
 
     def check(self, what: str, found: int, table: str | None) -> None:
         """Raise a UserError when ``found`` is past the limit on ``what``."""

@@ -41,7 +41,7 @@ def fill_merged(raw: RawTable, plan: Mapping[str, str], contract: Table) -> tupl
     frame, filled = raw.frame, 0
     if not raw.merges:
         return frame, 0
-    frame = frame.copy()
+    columns: dict[str, pd.Series] = {}
     canonical = {source: name for name, source in plan.items()}
     for first, last, source in raw.merges:
         if source not in frame:
@@ -53,11 +53,10 @@ def fill_merged(raw: RawTable, plan: Mapping[str, str], contract: Table) -> tupl
             number = isinstance(value, int | float | np.number)
         if number:
             continue
-        column = frame[source].copy()
+        column = columns.setdefault(source, frame[source].copy())
         column.iloc[first + 1 : last + 1] = column.iloc[first]
-        frame[source] = column
         filled += last - first
-    return frame, filled
+    return frame.assign(**columns), filled
 
 
 _PER_ORDER = (

@@ -40,13 +40,13 @@ def open_source(
         return source
     if isinstance(source, str | os.PathLike):
         path = Path(source).expanduser()
-        if not path.is_file():
+        if not _is_file(path):
             near = (
                 suggest(path.name, [p.name for p in path.parent.iterdir() if p.is_file()])
-                if path.parent.is_dir()
+                if len(path.name) < 300 and path.parent.is_dir()
                 else ()
             )
-            raise UserError("ingest.no_file", found=str(source), near=near)
+            raise UserError("ingest.no_file", found=str(source)[:300], near=near)
         kind = _kind(path)
         if kind == "xlsx":
             return read_workbook(path, contract, sheet=sheet, header_row=header_row, limits=limits)
@@ -72,6 +72,13 @@ def open_source(
         if hasattr(source, method):
             return from_arrow(getattr(source, method)(), type(source).__name__, "frame", limits)
     raise UserError("ingest.unknown_source", found=type(source).__name__)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # longer than a path may be, or with a NUL in it
+        return False
 
 
 def _read_upload(source: Any, contract: Table, limits: Limits, **options: Any) -> RawTable:
@@ -131,13 +138,29 @@ def _read_database_file(path: Path, kind: str, query: str | None, table: str | N
     else:
         import duckdb
 
-        connection = duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"})
+        try:
+            connection = duckdb.connect(str(path), read_only=True, config=_hardened(limits))
+        except duckdb.Error:
+            raise UserError("ingest.unreadable_database", table=path.name) from None
     try:
         raw = read_database(connection, query=query, table=table, limits=limits)
     finally:
         connection.close()
     raw.name = path.name if table is None else f"{path.name}: {table}"
     return raw
+
+
+def _hardened(limits: Limits) -> dict[str, str]:
+    """How to open somebody else's DuckDB file: a view in it may ask for files, Python's variables, all memory."""
+    return {
+        "enable_external_access": "false",
+        "python_enable_replacements": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "memory_limit": f"{2 * limits.bytes}B",
+        "temp_directory": "",
+        "lock_configuration": "true",
+    }
 
 
 def _read_parquet(path: Path, limits: Limits) -> RawTable:

@@ -7,7 +7,8 @@ import hashlib
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -28,17 +29,32 @@ __all__ = ["read_workbook", "tidy_column"]
 _SAMPLE_ROWS = 200
 
 
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Make one clear error of whatever a damaged workbook leads to.
+
+    Neither zipfile nor openpyxl promises which errors a file with bent bytes raises: a KeyError for a part, a
+    zlib.error for its bytes, a ValueError for a cell.
+    """
+    try:
+        yield
+    except (UserError, MemoryError):
+        raise
+    except RuntimeError as error:
+        locked = "encrypted" in str(error)
+        raise UserError("ingest.old_workbook" if locked else "ingest.unreadable_workbook", table=name) from None
+    except Exception:
+        raise UserError("ingest.unreadable_workbook", table=name) from None
+
+
 class _Book:
     """The parts of a workbook that say which sheets there are and which cells are merged."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.name = path, path.name
-        try:
-            with zipfile.ZipFile(path) as archive:
-                limits.check("bytes", sum(part.file_size for part in archive.infolist()), self.name)
-                self.parts = self._sheets(archive)
-        except (zipfile.BadZipFile, KeyError, StopIteration, ElementTree.ParseError):
-            raise UserError("ingest.unreadable_workbook", table=self.name) from None
+        with zipfile.ZipFile(path) as archive:
+            limits.check("bytes", sum(part.file_size for part in archive.infolist()), self.name)
+            self.parts = self._sheets(archive)
 
     def _sheets(self, archive: zipfile.ZipFile) -> dict[str, str]:
         targets = {}
@@ -65,8 +81,11 @@ class _Book:
         with zipfile.ZipFile(self.path) as archive, archive.open(self.parts[sheet]) as part:
             text = part.read().rpartition(b"</sheetData>")[2].decode("utf-8", "ignore")
         out = []
-        for ref in re.findall(r'<(?:\w+:)?mergeCell\s+ref="([A-Z]+\d+:[A-Z]+\d+)"', text):
-            c1, r1, c2, r2 = range_boundaries(ref)
+        for ref in dict.fromkeys(re.findall(r'<(?:\w+:)?mergeCell\s+ref="([A-Z]+\d+:[A-Z]+\d+)"', text)):
+            try:
+                c1, r1, c2, r2 = range_boundaries(ref)
+            except ValueError:
+                continue  # from right to left, or past the sheet's end: nothing was merged there
             out.append((r1, r2, c1, c2))
         return out
 
@@ -123,9 +142,11 @@ def read_workbook(
     import numpy as np
     import pandas as pd
 
-    book = _Book(path, limits)
-    chosen = _choose(book, sheet)
-    rows = _rows(book, chosen, limits)
+    with _reading(path.name):
+        book = _Book(path, limits)
+        chosen = _choose(book, sheet)
+        rows = _rows(book, chosen, limits)
+        merged = book.merges(chosen)
     while rows and not any(_filled(c) for c in rows[-1]):
         rows.pop()
     if not rows:
@@ -149,7 +170,7 @@ def read_workbook(
     where = {place: i for i, place in enumerate(places)}
     merges = [
         (where[r1], where[r2], names[c1 - 1])
-        for r1, r2, c1, _ in book.merges(chosen)
+        for r1, r2, c1, _ in merged
         if r1 in where and r2 in where and r2 > r1 and c1 <= width
     ]
     return RawTable(
@@ -170,12 +191,9 @@ def _rows(book: _Book, sheet: str, limits: Limits) -> list[tuple[Any, ...]]:
     from openpyxl import load_workbook
 
     with book.path.open("rb") as file:  # by its content: openpyxl would refuse another ending in the name
-        try:
-            with warnings.catch_warnings():  # styles and extensions that openpyxl leaves out: nothing that is read here
-                warnings.simplefilter("ignore", UserWarning)
-                workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        except (KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
-            raise UserError("ingest.unreadable_workbook", table=book.name) from None
+        with warnings.catch_warnings():  # styles and extensions that openpyxl leaves out: nothing that is read here
+            warnings.simplefilter("ignore", UserWarning)
+            workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             page = workbook[sheet]
             page.reset_dimensions()  # some programs store wrong ones, and rows would be cut

@@ -234,7 +234,15 @@ def _render_error(error: UserError, lang: str | None) -> str:
         parts.append(text("common.near", lang, near=_either(error.near, lang)))
     parts.append(text("common.cure", lang, cure=write(entry["cure"], error.code, lang, own)))
     message = " ".join(parts)
-    return f"{where}: {message}" if where else message
+    return (f"{where}: {message}" if where else message).translate(_VISIBLE)
+
+
+# what a file held may hold anything: control characters are shown as signs, marks that turn the text around as none
+_VISIBLE = {
+    **{code: 0x2400 + code for code in range(32) if code not in (9, 10)},
+    127: 0x2421,
+    **dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
+}
 
 
 def _few(said: Any, lang: str) -> Any:

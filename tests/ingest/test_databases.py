@@ -118,11 +118,15 @@ def test_an_sqlalchemy_like_engine():
     """SQLAlchemy is no dependency; what crmlab asks of it is spelled out here."""
 
     class Result:
+        def __init__(self):
+            self.left = list(ROWS)
+
         def keys(self):
             return ["order_id", "order_date", "customer_id", "amount"]
 
         def fetchmany(self, n):
-            return ROWS[:n]
+            some, self.left = self.left[:n], self.left[n:]
+            return some
 
     class Connection:
         dialect = type("D", (), {"name": "postgresql"})
