@@ -4,6 +4,7 @@ A generated table is a dict of columns: numpy arrays, or the Arrow arrays that t
 text, a date, or has gaps. Files carry neither pandas' nor Arrow's own schema notes, which differ between versions.
 """
 
+import datetime as dt
 import hashlib
 
 import numpy as np
@@ -11,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-_EPOCH_OFFSET = 16_801  # days from 1970-01-01 to 2016-01-01, where day numbers of PT XYZ start
+_EPOCH = dt.date(1970, 1, 1)
+_RETAIL_EPOCH = dt.date(2016, 1, 1)  # where day numbers of PT XYZ start
 
 _WORTH_A_DICTIONARY = 1_024
 
@@ -33,9 +35,9 @@ def masked(values, missing):
     return pa.array(values, mask=missing)
 
 
-def dates(days, missing=None):
-    """Make a date column of day numbers, of which 0 is 2016-01-01."""
-    return pa.array(np.asarray(days, dtype=np.int32) + np.int32(_EPOCH_OFFSET), mask=missing).view(pa.date32())
+def dates(days, missing=None, *, epoch=_RETAIL_EPOCH):
+    """Make a date column of day numbers, of which 0 is the epoch."""
+    return pa.array(np.asarray(days, dtype=np.int32) + np.int32((epoch - _EPOCH).days), mask=missing).view(pa.date32())
 
 
 def as_dates(days):
@@ -43,9 +45,9 @@ def as_dates(days):
     return pa.array(days, pa.date32())
 
 
-def moments(days, seconds, missing=None):
-    """Make a date and time column of day numbers and seconds of the day."""
-    since_1970 = (np.asarray(days, dtype=np.int64) + _EPOCH_OFFSET) * 86_400 + seconds
+def moments(days, seconds, missing=None, *, epoch=_RETAIL_EPOCH):
+    """Make a date and time column of day numbers, of which 0 is the epoch, and seconds of the day."""
+    since_1970 = (np.asarray(days, dtype=np.int64) + (epoch - _EPOCH).days) * 86_400 + seconds
     return pa.array(since_1970 * 1_000_000, mask=missing).view(pa.timestamp("us"))
 
 

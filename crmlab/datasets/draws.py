@@ -33,6 +33,12 @@ def lognormal_table(sigma):
     return _table(lambda p: math.exp(sigma * normal.inv_cdf(p)))
 
 
+@cache
+def normal_table():
+    """Quantiles of the normal distribution with mean 0 and standard deviation 1."""
+    return _table(NormalDist().inv_cdf)
+
+
 class Draws:
     """One stream of random numbers, for one subject of one world.
 
@@ -84,6 +90,10 @@ class Draws:
     def lognormal(self, n, sigma):
         """Draw n lognormal numbers with median 1."""
         return lognormal_table(sigma)[self._bits.random_raw(n) >> np.uint64(48)]
+
+    def normal(self, n):
+        """Draw n normal numbers with mean 0 and standard deviation 1."""
+        return normal_table()[self._bits.random_raw(n) >> np.uint64(48)]
 
     def spread_lognormal(self, n, sigma):
         """Give n numbers that fill the lognormal distribution evenly, in random order.
