@@ -51,6 +51,7 @@ _ROOMS: dict[str, tuple[str, str | None]] = {
     "Star": ("crmlab.star", "Star"),
     "UserError": ("crmlab.errors", "UserError"),
     "explore": ("crmlab.widgets", "explore"),
+    "sql_lab": ("crmlab.warehouse.lab", "sql_lab"),
 }
 
 
