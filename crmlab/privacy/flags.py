@@ -96,8 +96,8 @@ def blacklist(
         ``customer_id``, ``invoice_id`` (or ``order_id``), ``due_on`` and ``paid_on``; what is not paid yet counts up to
         ``as_of``.
     deliveries : pandas.DataFrame, optional
-        ``customer_id``, ``order_id``, ``refused`` (true or false) and ``delivered_on``; only those with
-        ``cash_on_delivery``, where there is such a column.
+        ``customer_id``, ``order_id``, ``refused`` (true or false) and ``delivered_on``, or ``promised_on`` for what was
+        never handed over; only those with ``cash_on_delivery``, where there is such a column.
     as_of : date
         The day on which the list is made: what was not known then is no evidence.
     late_invoices, late_days : int
@@ -125,7 +125,7 @@ def blacklist(
         raise UserError("privacy.no_evidence_given")
     day = pd.Timestamp(as_of)
     start = day - pd.Timedelta(days=valid_days)
-    found = []
+    found, undated = [], 0
     considered: set[Any] = set()
     if invoices is not None:
         bill = _column(invoices, ("invoice_id", "order_id"), "invoices")
@@ -138,9 +138,14 @@ def blacklist(
         found.append(_entries(proof, "late_payment", late_invoices, valid_days))
         considered |= set(invoices["customer_id"].dropna())
     if deliveries is not None:
-        _needs(deliveries, ("customer_id", "order_id", "refused", "delivered_on"), "deliveries")
-        when = pd.to_datetime(deliveries["delivered_on"])
-        refused = deliveries["refused"].fillna(False).astype(bool) & (when <= day) & (when > start)
+        _needs(deliveries, ("customer_id", "order_id", "refused"), "deliveries")
+        first = _column(deliveries, ("delivered_on", "promised_on"), "deliveries")
+        when = pd.to_datetime(deliveries[first])
+        if "promised_on" in deliveries:
+            when = when.fillna(pd.to_datetime(deliveries["promised_on"]))
+        turned_away = deliveries["refused"].fillna(False).astype(bool)
+        undated = int((turned_away & when.isna()).sum())
+        refused = turned_away & (when <= day) & (when > start)
         if "cash_on_delivery" in deliveries:
             refused &= deliveries["cash_on_delivery"].fillna(False).astype(bool)
         proof = pd.DataFrame({"customer_id": deliveries["customer_id"], "item": deliveries["order_id"], "on": when})
@@ -161,7 +166,10 @@ def blacklist(
         "refused_deliveries": refused_deliveries,
         "valid_days": valid_days,
     }
-    return Blacklist(Result("privacy.blacklist", table, params, facts, (Note("privacy.due_process"),), source))
+    notes = [Note("privacy.due_process")]
+    if undated:
+        notes.append(Note("privacy.undated_evidence", {"n": undated}))
+    return Blacklist(Result("privacy.blacklist", table, params, facts, tuple(notes), source))
 
 
 def _entries(proof: pd.DataFrame, rule: str, least: int, valid_days: int) -> pd.DataFrame:
