@@ -51,7 +51,17 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
         from .reports import report_figure
 
         figure = report_figure(result, lang)
+    elif result.kind.startswith("duplicates."):
+        from .duplicates import duplicates_figure
+
+        figure = duplicates_figure(result, lang, **options)
+    elif result.kind.startswith("privacy."):
+        from .privacy import privacy_figure
+
+        figure = privacy_figure(result, lang)
     else:
+        figure = None
+    if figure is None:
         raise UserError("charts.no_chart", found=result.kind)
     return resolved(figure, theme) if theme else figure
 
