@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .errors import UserError, suggest
 
-__all__ = ["KINDS", "SALES", "SURVEY", "Column", "Table", "contract"]
+__all__ = ["CUSTOMERS", "KINDS", "SALES", "SURVEY", "Column", "Table", "contract"]
 
 KINDS = (
     "id",
@@ -134,7 +134,34 @@ SURVEY = Table(
     grain="one answered survey",
 )
 
-_CONTRACTS = {t.name: t for t in (SALES, SURVEY)}
+CUSTOMERS = Table(
+    "customers",
+    (
+        Column("customer_id", "id", required=True),
+        Column("name", "text", personal=True),
+        Column("customer_type", "category"),
+        Column("gender", "category"),
+        Column("born_on", "date", personal=True),
+        Column("national_id", "id", personal=True),
+        Column("phone", "id", personal=True),
+        Column("email", "id", personal=True),
+        Column("address", "text", personal=True),
+        Column("city", "category"),
+        Column("province", "category"),
+        Column("postal_code", "id"),
+        Column("occupation", "category"),
+        Column("company", "text"),
+        Column("segment", "category"),
+        Column("acquisition_source", "category"),
+        Column("registered_on", "date"),
+        Column("updated_at", "datetime"),
+        Column("status", "category"),
+    ),
+    key=("customer_id",),
+    grain="one customer as the source knows him; the same person may stand under several ids",
+)
+
+_CONTRACTS = {t.name: t for t in (SALES, SURVEY, CUSTOMERS)}
 
 
 def contract(name: str) -> Table:

@@ -207,7 +207,12 @@ def _decide(p: _Parsed) -> DateStyle:
 
 
 def read_dates(
-    series: pd.Series, *, order: str | None = None, timezone: str | None = None, today: dt.date | None = None
+    series: pd.Series,
+    *,
+    order: str | None = None,
+    timezone: str | None = None,
+    today: dt.date | None = None,
+    first_year: int = FIRST_YEAR,
 ) -> DateColumn:
     """The dates of a column, as wall-clock times.
 
@@ -223,6 +228,8 @@ def read_dates(
         it a column of one zone stays as it is, and a column of several zones is brought to WIB.
     today : datetime.date, optional
         Dates after the day after this one are refused; today by default.
+    first_year : int
+        Dates before this year are refused; birthdays need an earlier one than sales.
 
     Returns
     -------
@@ -265,7 +272,7 @@ def read_dates(
             if order == style.order:
                 values = _swapped(values)
         values[known], reasons[known] = column.values[codes[known]], column.reasons[codes[known]]
-    _bound(values, reasons, today)
+    _bound(values, reasons, today, first_year)
     return DateColumn(values, reasons, style, zone)
 
 
@@ -378,7 +385,7 @@ def _read_distinct(texts: pa.Array, order: str | None, timezone: str | None) -> 
     return DateColumn(values, reasons, style, zone)
 
 
-def _bound(values: np.ndarray, reasons: np.ndarray, today: dt.date | None) -> None:
+def _bound(values: np.ndarray, reasons: np.ndarray, today: dt.date | None, first_year: int) -> None:
     """Refuse what lies in the future or before sales were kept in computers."""
     import datetime as dt
 
@@ -386,7 +393,7 @@ def _bound(values: np.ndarray, reasons: np.ndarray, today: dt.date | None) -> No
 
     # one day of grace: the file may come from a place where it is already tomorrow
     end = np.datetime64((today or dt.date.today()) + dt.timedelta(days=2), "us")
-    early = values < np.datetime64(f"{FIRST_YEAR}-01-01", "us")
+    early = values < np.datetime64(f"{first_year}-01-01", "us")
     late = values >= end
     reasons[early], reasons[late] = "date_too_early", "future_date"
     values[early | late] = np.datetime64("NaT")

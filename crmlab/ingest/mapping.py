@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UserError, suggest
 from .headers import key_of, synonyms
-from .questions import NO_CUSTOMER, ROW_IS_ORDER, Question
+from .questions import STANDS_FOR, Question
 from .units import header_currency
 
 if TYPE_CHECKING:
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Plan", "match_columns"]
 
 _BY_ELIMINATION = ({"quantity", "amount"}, {"customer", "product"})
-_STANDS_FOR = {ROW_IS_ORDER: "order_id", NO_CUSTOMER: "customer_id"}
-_MISSING = {"order_id": "ingest.missing_order", "customer_id": "ingest.missing_customer"}
+_MISSING = {
+    ("sales", "order_id"): "ingest.missing_order",
+    ("sales", "customer_id"): "ingest.missing_customer",
+    ("survey", "customer_id"): "ingest.missing_customer",
+    ("customers", "customer_id"): "ingest.missing_customer_key",
+}
 _CONFIDENCE = {"given": 1.0, "name": 1.0, "strong": 0.95, "elimination": 0.8, "weak": 0.7}
 
 
@@ -69,7 +73,7 @@ def _given(
         by_key.setdefault(key_of(header), []).append(header)
     matches, left = [], set()
     for source, canonical in columns.items():
-        if source in _STANDS_FOR and canonical == _STANDS_FOR[source]:
+        if source in STANDS_FOR[contract.name] and canonical == STANDS_FOR[contract.name][source]:
             matches.append(Match(source, canonical, "given"))
             continue
         found = source if source in headers else None
@@ -188,15 +192,16 @@ def _missing(plan: Plan, frame: pd.DataFrame, contract: Table, taken: set[str], 
         if canonical in taken or (canonical == "amount" and {"quantity", "unit_price"} <= taken):
             continue
         candidates = _candidates(frame, free, contract, canonical)
-        if canonical == "customer_id":  # names, phones and addresses tell customers apart too, if a person says so
+        # names, phones and addresses tell customers apart too, if a person says so
+        if canonical == "customer_id" and contract.name == "sales":
             telling = [plan.by_canonical[c] for c in ("customer", "phone", "email") if c in plan.by_canonical]
             candidates = telling + candidates
         if canonical == "amount" and "unit_price" in plan.by_canonical:
             candidates.insert(0, plan.by_canonical["unit_price"])  # a "harga" with no quantity may be the sale itself
-        stand_in = [s for s, c in _STANDS_FOR.items() if c == canonical]
+        stand_in = [s for s, c in STANDS_FOR[contract.name].items() if c == canonical]
         plan.questions.append(Question("source_of", canonical, tuple(candidates + stand_in)))
         there = tuple(map(str, frame.columns[:30]))
-        code = _MISSING.get(canonical, "ingest.missing_column")
+        code = _MISSING.get((contract.name, canonical), "ingest.missing_column")
         plan.errors.append(
             UserError(code, table=table, wanted=canonical, found=there, near=candidates[:3], column=canonical)
         )

@@ -9,10 +9,17 @@ from typing import Any
 from .. import labels
 from ..errors import UserError, suggest
 
-__all__ = ["NO_CUSTOMER", "ROW_IS_ORDER", "Question", "check_choice"]
+__all__ = ["NO_CUSTOMER", "ROW_IS_ORDER", "STANDS_FOR", "Question", "check_choice"]
 
 ROW_IS_ORDER = "#row"
-"""Stands for a column in ``columns=``: every row is one order."""
+"""Stands for a column in ``columns=``: every row is one order, in a table of customers one customer."""
+
+STANDS_FOR = {
+    "sales": {ROW_IS_ORDER: "order_id", "#none": "customer_id"},
+    "survey": {"#none": "customer_id"},
+    "customers": {ROW_IS_ORDER: "customer_id"},
+}
+"""By contract, what can stand for a column that the source does not have."""
 
 NO_CUSTOMER = "#none"
 """Stands for a column in ``columns=``: the source does not say who bought."""
@@ -110,6 +117,8 @@ class Question:
             ("ces_easy", "high"): "ces_high",
             ("ces_easy", "low"): "ces_low",
         }.get((self.kind, choice))
+        if spoken == "row_is_order" and self.column == "customer_id":
+            spoken = "row_is_customer"
         if spoken:
             return labels.text(f"ingest.choice.{spoken}", lang)
         return labels.name(choice, lang) if self.kind == "meaning_of" else choice

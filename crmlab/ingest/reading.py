@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-_WHEN = {"sales": "ordered_at", "survey": "answered_at"}
+_WHEN = {"sales": "ordered_at", "survey": "answered_at"}  # a customer is no event
 _CANCELLED = r"(?i)batal|dibatalkan|cancel|cancell?ed|void"
 
 
@@ -68,7 +68,7 @@ def read(
     today: dt.date | None = None,
     limits: Limits | None = None,
 ) -> Ingested:
-    """Read a table of sales or survey answers from wherever a person keeps it.
+    """Read a table of sales, survey answers or customers from wherever a person keeps it.
 
     What can be told from all the values of a column is guessed and said; what would be the toss of a coin is asked,
     by a :class:`~crmlab.errors.UserError` that carries the questions as ``error.values["questions"]``. No row is
@@ -79,12 +79,13 @@ def read(
     source : path, frame or connection
         A CSV, XLSX or Parquet file, an SQLite or DuckDB file (or the bytes of one), a pandas frame or Arrow table,
         or an open DuckDB, sqlite3, SQLAlchemy or other DB-API connection.
-    as_ : {"sales", "survey"}
+    as_ : {"sales", "survey", "customers"}
         The contract to bring it to; see :mod:`crmlab.schema`.
     columns : mapping, optional
         Source column -> canonical column, for what the headers don't tell: ``{"tgl": "ordered_at"}``. ``None`` as
-        canonical column keeps a column under its own name. ``{"#row": "order_id"}`` says that every row is one order,
-        ``{"#none": "customer_id"}`` that nobody knows who bought.
+        canonical column keeps a column under its own name. ``{"#row": "order_id"}`` says that every row is one order
+        (``{"#row": "customer_id"}`` in a list of customers: one customer), ``{"#none": "customer_id"}`` that nobody knows
+        who bought.
     sheet : str or int, optional
         Name of the sheet of a workbook, or its number: 1 for the first tab, hidden ones left out.
     query, table : str, optional
@@ -158,7 +159,7 @@ def read(
     how = {m.canonical: m.how for m in plan.matches}
     typed = type_columns(frame, sources, how, contract, options, raw.name, raw.rows)
     _stand_ins(typed, sources, raw)
-    clock = add_clock(typed, frame, set(sources.values()), _WHEN[as_])
+    clock = add_clock(typed, frame, set(sources.values()), _WHEN[as_]) if as_ in _WHEN else []
     continued = fill_orders(typed.columns) if as_ == "sales" else 0
     if as_ == "sales":
         settle_amounts(typed, sources, discount, raw.name)
@@ -180,9 +181,9 @@ def read(
     if alike:
         facts["identical_lines"] = alike
         notes.append(Note("ingest.note.identical_lines", {"n": alike}))
-    unknown = int(result["customer_id"].isna().sum())
-    facts["unknown_customers"] = unknown
-    if unknown:
+    if as_ != "customers":
+        facts["unknown_customers"] = int(result["customer_id"].isna().sum())
+    if unknown := facts.get("unknown_customers"):
         notes.append(Note("ingest.note.unknown_customers", {"n": unknown, "of": len(result)}))
     notes += _more_notes(plan, typed, raw, currency, money)
     quarantine = quarantine_of(typed, raw, kept)
@@ -219,6 +220,8 @@ def _stand_ins(typed: Typed, sources: Mapping[str, str], raw: RawTable) -> None:
 
     if sources.get("order_id") == ROW_IS_ORDER:
         typed.columns["order_id"] = pd.Series(raw.rows).astype("str")
+    if sources.get("customer_id") == ROW_IS_ORDER:
+        typed.columns["customer_id"] = pd.Series(raw.rows).astype("str")
     if sources.get("customer_id") == NO_CUSTOMER:
         typed.columns["customer_id"] = pd.Series([None] * len(raw.frame), dtype="str")
 
@@ -242,14 +245,15 @@ def _apply_rules(frame: pd.DataFrame, typed: Typed, sources: Mapping[str, str], 
     import numpy as np
 
     refusals, columns = typed.refusals, typed.columns
-    when = _WHEN[contract.name]
     refuse_headers(frame, list(sources.values()), refusals)
-    refuse_totals(frame, columns, refusals, when)
-    for name in contract.required:
-        if name != "customer_id" and name in columns and columns[name].isna().all() and not refusals.mask.all():
+    if contract.name in _WHEN:
+        refuse_totals(frame, columns, refusals, _WHEN[contract.name])
+    # what nobody is known to have bought or answered is kept; a customer without a key is none
+    required = [c for c in contract.required if c != "customer_id" or contract.name == "customers"]
+    for name in required:
+        if name in columns and columns[name].isna().all() and not refusals.mask.all():
             raise UserError("ingest.all_missing", table=raw.name, column=sources.get(name, name), wanted=name)
-    needed = [c for c in contract.required if c != "customer_id"]
-    refuse_gaps(columns, sources, needed, refusals)
+    refuse_gaps(columns, sources, required, refusals)
     if contract.name == "survey":
         silent = np.ones(len(frame), dtype=bool)
         for score in SCORES:

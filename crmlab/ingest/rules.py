@@ -186,14 +186,13 @@ def refuse_repeated(
     if not full:
         return int(alike.sum())
     later = keys.loc[suspects].duplicated(keep="first").to_numpy(dtype=bool)
+    repeated, taken = ("repeated_key", "key_taken") if key == ["customer_id"] else ("repeated_line", "line_taken")
     mask = np.zeros(len(frame), dtype=bool)
     mask[suspects[alike]] = True
-    refusals.add(
-        mask, "repeated_line", names.get(key[-1], key[-1]), frame[names[key[-1]]] if key[-1] in names else None
-    )
+    refusals.add(mask, repeated, names.get(key[-1], key[-1]), frame[names[key[-1]]] if key[-1] in names else None)
     mask[:] = False
     mask[suspects[later & ~alike]] = True
-    refusals.add(mask, "line_taken", names.get(key[-1], key[-1]), frame[names[key[-1]]] if key[-1] in names else None)
+    refusals.add(mask, taken, names.get(key[-1], key[-1]), frame[names[key[-1]]] if key[-1] in names else None)
     return 0
 
 
