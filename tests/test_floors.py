@@ -18,7 +18,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "crmlab"
 CATALOGUE = PACKAGE / "labels" / "catalogue"
 HEAVY = {"IPython", "anywidget", "babel", "duckdb", "great_tables", "ipywidgets", "jupyter_server", "numpy", "openpyxl"}
-HEAVY |= {"pandas", "platformdirs", "plotly", "pyarrow", "scipy", "sklearn", "sqlglot", "statsmodels", "voila"}
+HEAVY |= {
+    "pandas",
+    "platformdirs",
+    "plotly",
+    "pyarrow",
+    "rapidfuzz",
+    "scipy",
+    "sklearn",
+    "sqlglot",
+    "statsmodels",
+    "voila",
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,31 @@
+"""How an Indonesian name sounds, so that its spellings meet in one block."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["sound"]
+
+# old and foreign spellings first, then letters that are heard as one
+_SPELLINGS = (
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "s"), ("sy", "s"), ("sh", "s"), ("ch", "k"), ("kh", "k"),
+    ("ph", "p"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("gh", "g"), ("nj", "n"), ("ny", "n"), ("ck", "k"),
+)  # fmt: skip
+_LETTERS = str.maketrans({"f": "p", "v": "p", "q": "k", "c": "k", "z": "s", "x": "s", "j": "y"})
+
+
+def sound(word: str) -> str:
+    """The consonants of a word as they are heard; vowels, ``h`` and doubled letters make no difference.
+
+    Examples
+    --------
+    >>> sound("Muhammad") == sound("Mohamad"), sound("Soeharto") == sound("Suharto"), sound("Novi") == sound("Nopi")
+    (True, True, True)
+    >>> sound("Budiman"), sound("Bduiman"), sound("Eva"), sound("Ia")
+    ('bdmn', 'bdmn', 'p', 'i')
+    """
+    text = re.sub(r"[^a-z]", "", word.lower())
+    for spelling, letter in _SPELLINGS:
+        text = text.replace(spelling, letter)
+    heard = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouhyw]", "", text.translate(_LETTERS).replace("y", "j")))
+    return heard or text[:1]
