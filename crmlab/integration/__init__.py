@@ -2,7 +2,8 @@
 
 :class:`Feed` describes one source, :class:`Sources` puts them in the order of their priority, :func:`match` finds who
 is who, :func:`combine` lets one value win and says which and why, :func:`stack` puts events under each other. Nothing
-is resolved silently: what the rules don't settle is listed.
+is resolved silently: what the rules don't settle is listed. :func:`retail` goes the whole way for PT XYZ; its steps are
+in :mod:`crmlab.integration.xyz`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__all__ = ["Combined", "Feed", "Match", "Sources", "combine", "match", "stack"]
+__all__ = ["Combined", "Feed", "Match", "Sources", "combine", "match", "retail", "stack", "xyz"]
 
 _PARTS = {
     "Combined": "combining",
@@ -19,11 +20,14 @@ _PARTS = {
     "Sources": "feeds",
     "combine": "combining",
     "match": "matching",
+    "retail": "xyz.run",
     "stack": "stacking",
 }
 
 
 def __getattr__(name: str) -> Any:
+    if name == "xyz":
+        return importlib.import_module(".xyz", __name__)
     if name not in _PARTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)

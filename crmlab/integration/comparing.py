@@ -20,17 +20,22 @@ def comparable(values: pd.Series, kind: str) -> pd.Series:
     >>> comparable(pd.Series(["Hj. Siti  RAHMA", None]), "name").tolist()
     ['rahma siti', nan]
     """
+    import numpy as np
     import pandas as pd
 
     if kind == "name":
         from ..ingest import standardise
 
-        words = standardise.name(values).detail["compare"].str.split()
-        return words.map(lambda w: " ".join(sorted(w)), na_action="ignore").astype("str")
-    if values.dtype.kind == "M":
-        return values.dt.strftime("%Y-%m-%d %H:%M:%S").astype("str")
-    if values.dtype.kind in "iuf":
-        return values.map(lambda v: f"{v:.10g}", na_action="ignore").astype("str")
+        plain = standardise.name(values).detail["compare"]
+        codes, distinct = pd.factorize(plain)
+        ordered = np.array([*(" ".join(sorted(name.split())) for name in distinct), None], dtype=object)
+        return pd.Series(ordered[codes], index=values.index, dtype="str")  # -1 picks the last: missing
+    if values.dtype.kind in "Miuf":
+        codes, distinct = pd.factorize(values)
+        spelled = np.array(
+            [*(str(v) if values.dtype.kind == "M" else f"{v:.10g}" for v in distinct), None], dtype=object
+        )
+        return pd.Series(spelled[codes], index=values.index, dtype="str")
     text = pd.Series(values).astype("str").str.strip().str.lower()
     return text.where(text != "")
 

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["KINDS", "Feed", "Sources"]
+__all__ = ["KINDS", "Feed", "Sources", "letters"]
 
 KINDS = ("id", "text", "code", "name", "phone", "email", "date", "time", "money", "number")
 """What a column holds, which decides how it is standardised and when two of its values are the same."""
 
+_FIRST_BIRTHDAY = 1901  # 1 January 1900 is what spreadsheets and forms write where there is none
 _USUAL = {
     "phone": "phone",
     "email": "email",
@@ -152,7 +153,7 @@ class Feed:
             path, SALES, sheet=read_sheet, separator=separator, encoding=encoding, header_row=header_row,
             limits=Limits(),
         )  # fmt: skip
-        cells = _letters(Path(path), raw.sheet, raw.header_row) if raw.kind == "xlsx" else {}
+        cells = letters(Path(path), raw.sheet, raw.header_row) if raw.kind == "xlsx" else {}
         return cls(name, raw, key, columns or {}, cells=cells, **about)
 
     def kind(self, column: str) -> str:
@@ -241,9 +242,10 @@ class Feed:
         import numpy as np
         import pandas as pd
 
-        from ..ingest.dates import read_dates
+        from ..ingest.dates import FIRST_YEAR, read_dates
 
-        got = read_dates(values, order=self.date_order, timezone=self.timezone)
+        first = _FIRST_BIRTHDAY if self.kind(column) == "date" else FIRST_YEAR
+        got = read_dates(values, order=self.date_order, timezone=self.timezone, first_year=first)
         if got.style.ask and self.date_order is None:
             raise UserError(
                 "ingest.ambiguous_date", table=self.file or self.name, column=column, found=got.style.examples
@@ -252,7 +254,7 @@ class Feed:
         return pd.Series(got.values), values[bad].value_counts().to_dict()
 
 
-def _letters(path: Path, sheet: str | None, header_row: int | None) -> dict[str, str]:
+def letters(path: Path, sheet: str | None, header_row: int | None) -> dict[str, str]:
     """The letter under which each column of a workbook's sheet stands."""
     from openpyxl import load_workbook
     from openpyxl.utils import get_column_letter
