@@ -76,6 +76,12 @@ def _draw(result: results.Result, **options: Any) -> Any:
     return draw(result, **options)
 
 
+def _export(result: results.Result, path: Any, **options: Any) -> Any:
+    from .charts.files import export
+
+    return export(result, path, **options)
+
+
 def _table(view: Any) -> str:
     from .charts.tables import html
 
@@ -96,5 +102,6 @@ def _cube_of(shop: dataset.Dataset) -> Any:
 
 # Results and data sets live on floors that know no charts and cubes; the façade, which knows all, fills their slots.
 results.drawer = _draw
+results.exporter = _export
 dataset.cube_builder = _cube_of
 results.tabler = _table

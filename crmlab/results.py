@@ -8,8 +8,10 @@ words come from ``crmlab.labels`` by the Result's ``kind``.
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,10 @@ drawer: Callable[..., Any] | None = None
 
 tabler: Callable[..., str] | None = None
 """Writes a cube's view as an HTML table: ``tabler(view)``; filled by the façade with ``crmlab.charts.tables.html``."""
+
+exporter: Callable[..., Any] | None = None
+"""Writes a Result to a file: ``exporter(result, path, lang=..., **options)``; filled by the façade with
+``crmlab.charts.files.export``."""
 
 DEPTHS = ("short", "method", "reference")
 
@@ -109,6 +115,37 @@ class Result:
         if drawer is None:
             raise InternalError("no charts: import crmlab, not a part of it")
         return drawer(self, lang=lang or labels.language(), **options)
+
+    def to_xlsx(self, path: str | os.PathLike, lang: str | None = None, **options: Any) -> Path:
+        """Write a workbook: real numbers with number formats, notes and source below, the explanation beside.
+
+        Parameters
+        ----------
+        path : path
+            Ends with ``.xlsx``.
+        lang : {"id", "en"}, optional
+        **options
+            ``masked=False`` shows personal columns; ``title`` names the table.
+        """
+        return self._export(Path(path).with_suffix(".xlsx"), lang, options)
+
+    def to_html(self, path: str | os.PathLike, lang: str | None = None, **options: Any) -> Path:
+        """Write one HTML page with its figure: it needs no network and prints as it looks.
+
+        Parameters
+        ----------
+        path : path
+            Ends with ``.html``.
+        lang : {"id", "en"}, optional
+        **options
+            As for :meth:`to_xlsx`.
+        """
+        return self._export(Path(path).with_suffix(".html"), lang, options)
+
+    def _export(self, path: Path, lang: str | None, options: Mapping[str, Any]) -> Path:
+        if exporter is None:
+            raise InternalError("no files: import crmlab, not a part of it")
+        return exporter(self, path, lang=lang or labels.language(), **options)
 
     def explain(self, lang: str | None = None, depth: str = "method") -> Explanation:
         """How to read this Result, with its own numbers.

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import os
-import re
 import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..errors import UserError, suggest
+from ..sheets import cell, escape
 from .members import ALL, level_name
 
 if TYPE_CHECKING:
@@ -21,24 +20,9 @@ if TYPE_CHECKING:
 
     from .view import View
 
-__all__ = ["FORMATS", "about", "escape", "export", "table_bytes", "write"]
+__all__ = ["FORMATS", "about", "export", "table_bytes", "write"]
 
 FORMATS = (".csv", ".xlsx", ".parquet")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an XLSX file can't hold
-
-
-def escape(value: Any) -> Any:
-    """Text that starts like a formula, with an apostrophe before it.
-
-    Examples
-    --------
-    >>> escape("=HYPERLINK(1)"), escape("pan"), escape(-3)
-    ("'=HYPERLINK(1)", 'pan', -3)
-    """
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
-        return "'" + value
-    return value
 
 
 def export(view: View, path: str | os.PathLike, *, totals: bool = True, lang: str | None = None) -> Path:
@@ -181,27 +165,21 @@ def _write_xlsx(
     book = Workbook()
     sheet = book.active
     sheet.title = labels.text("cube.sheet_table", lang)
-    sheet.append([_cell(h) for h in heads])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+    sheet.append([cell(h) for h in heads])
+    for head in sheet[1]:
+        head.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     for row in rows:
-        sheet.append([_cell(v) for v in row])
+        sheet.append([cell(v) for v in row])
     for column in sheet.columns:
         width = max(len(str(c.value)) if c.value is not None else 0 for c in column[:200])
         sheet.column_dimensions[column[0].column_letter].width = min(max(width + 2, 8), 48)
     if notes:
         about_sheet = book.create_sheet(labels.text("cube.sheet_about", lang))
         for pair in notes:
-            about_sheet.append([_cell(p) for p in pair])
+            about_sheet.append([cell(p) for p in pair])
         about_sheet.column_dimensions["A"].width, about_sheet.column_dimensions["B"].width = 24, 100
     book.save(path)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return value.replace(tzinfo=None)  # Excel knows no time zones
-    return escape(_CONTROL.sub("\ufffd", value) if isinstance(value, str) else value)
 
 
 def _write_parquet(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError, suggest
+from ...privacy.masking import mask_name
 from ...results import Note, Result, Source
 from .tables import frame_of, incomplete, inside_of, plain, quotas_of, span_of
 
@@ -94,7 +95,14 @@ def sales_against_quota(
     table = pd.DataFrame([*rows, total]).rename(columns={"who": by})
     facts = {k: total[k] for k in ("revenue", "target", "gap", "attainment_share")}
     facts |= {"n": len(inside), "reps": len(rows), "first": span[0], "last": span[1], "currency": currency}
-    units = {"revenue": "money", "target": "money", "gap": "money", "attainment_share": "share", "orders": "count"}
+    units = {
+        "revenue": "money",
+        "target": "money",
+        "gap": "money",
+        "attainment_share": "share",
+        "orders": "count",
+        "flag": "mark",
+    }
     params = {"months": months, "by": by, "units": units}
     return Result("reports.sales_against_quota", table, params, facts, tuple(notes), source)
 
@@ -208,10 +216,18 @@ def gap_path(
         now, then = (t[_is(t[level], chosen["member"])] for t in (now, then))
         if depth < known:
             asked = asked[_is(asked[level], chosen["member"])]
-    facts |= {"way": tuple(way), "deepest_gap": scope_gap, "n": int(inside_of(days, span).sum())}
+    personal = [level for level in levels if level in ("customer", "customer_id", "phone", "email")]
+    told = [
+        mask_name(str(m)) if level in personal and m is not None else m for level, m in zip(levels, way, strict=False)
+    ]
+    facts |= {
+        "way": tuple(way),
+        "way_told": tuple(told),
+        "deepest_gap": scope_gap,
+        "n": int(inside_of(days, span).sum()),
+    }
     facts |= {"first": span[0], "last": span[1]}
     units = {"revenue": "money", "target": "money", "gap": "money", "share_of_gap": "share"}
-    personal = [level for level in levels if level in ("customer", "customer_id", "phone", "email")]
     params = {"months": months, "levels": levels, "path": tuple(path), "units": units, "personal_levels": personal}
     return Result("reports.gap_path", pd.DataFrame(rows), params, facts, tuple(notes), source)
 

@@ -1,0 +1,41 @@
+"""Cells that leave for a spreadsheet: what it would run is escaped, what it can't hold is marked.
+
+The one home of these rules, for every file that crmlab writes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+__all__ = ["cell", "escape"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an XLSX file can't hold
+
+
+def escape(value: Any) -> Any:
+    """Text that starts like a formula, with an apostrophe before it.
+
+    Examples
+    --------
+    >>> escape("=HYPERLINK(1)"), escape("pan"), escape(-3)
+    ("'=HYPERLINK(1)", 'pan', -3)
+    """
+    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
+        return "'" + value
+    return value
+
+
+def cell(value: Any) -> Any:
+    """A value as a cell of an XLSX file.
+
+    Examples
+    --------
+    >>> cell("=1"), cell("a\\x0bb"), cell(2.5)
+    ("'=1", 'a�b', 2.5)
+    """
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None)  # Excel knows no time zones
+    return escape(_CONTROL.sub("\ufffd", value) if isinstance(value, str) else value)
