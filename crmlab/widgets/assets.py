@@ -25,6 +25,7 @@ _FILES = {
         "controls.js",
         "panels.js",
         "upload.js",
+        "line.js",
         "explorer.js",
     ),
 }

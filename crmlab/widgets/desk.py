@@ -15,26 +15,18 @@ from ..errors import UserError
 from . import page as pages
 from .asking import start, view_of
 from .own_file import OwnFile
+from .reply import File
 from .state import History, State, as_path
 from .tiles import Tiles, fact_name
 
 if TYPE_CHECKING:
     from ..cube import Cube
 
-__all__ = ["Desk", "File"]
+__all__ = ["Desk"]
 
 SHOWN_FACTS = 100
 EXPORTED_FACTS = {"csv": 1_000_000, "xlsx": 100_000}
 SHOWN_MEMBERS = 200
-MIME = {"csv": "text/csv;charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-
-
-class File(dict):
-    """A reply that carries a file: ``{"file", "mime"}``, its bytes apart."""
-
-    def __init__(self, name: str, form: str, content: bytes) -> None:
-        super().__init__(file=name, mime=MIME[form])
-        self.content = content
 
 
 class World:
@@ -72,6 +64,11 @@ class Desk:
         self._pieces: list[bytes] = []
         self.at = "given"
         self.page = self._page()
+
+    @property
+    def steps(self) -> Mapping[str, Any]:
+        """Events that change the page."""
+        return _STEPS
 
     @property
     def world(self) -> World:
@@ -345,7 +342,7 @@ class Desk:
 
     def _export(self, event: Mapping[str, Any]) -> File:
         form = event["format"]
-        if form not in MIME:
+        if form not in EXPORTED_FACTS:
             raise UserError("widgets.unknown_event", found=str(form))
         if event["what"] == "refused":
             if self.file is None:

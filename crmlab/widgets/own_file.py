@@ -1,4 +1,4 @@
-"""A reader's own sales file: looked at, mapped, questioned, read, and made a cube. No browser is needed here."""
+"""A reader's own file: looked at, mapped, questioned, read, and made a cube. No browser is needed here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..errors import UserError
+from ..ingest.questions import STANDS_FOR
+from ..schema import contract
 
 if TYPE_CHECKING:
     from ..cube import Cube
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["OwnFile"]
 
 LEFT_TO_THE_MAPPING = ("source_of", "meaning_of")
-STANDS_FOR = {"order_id": "#row", "customer_id": "#none"}
 SAMPLES = 3
 CURRENCIES = ("IDR", "USD", "EUR", "GBP", "SGD", "MYR", "AUD", "JPY", "CNY")
 
@@ -30,9 +31,12 @@ class OwnFile:
     name : str
         As the reader calls it; only its ending matters to how it is read.
     content : bytes
+    as_ : {"sales", "customers", "survey"}
+        The contract that it is brought to.
     """
 
-    def __init__(self, name: str, content: bytes) -> None:
+    def __init__(self, name: str, content: bytes, as_: str = "sales") -> None:
+        self.contract = contract(as_)
         # the folder vanishes with this object: nothing of a reader's data stays on the disk
         self._folder = tempfile.TemporaryDirectory(prefix="crmlab-")
         self.name = Path(name.replace("\\", "/")).name or "data.csv"
@@ -40,7 +44,7 @@ class OwnFile:
         self.path.write_bytes(content)
         from ..ingest import inspect
 
-        self.look = inspect(self.path)
+        self.look = inspect(self.path, as_)
         self.mapping: dict[str, str] = {}
         self.answers: dict[str, str] = {}
         self.currency = ""
@@ -105,14 +109,13 @@ class OwnFile:
     @property
     def missing(self) -> list[str]:
         """Required columns that nothing was chosen for."""
-        from ..schema import SALES
-
-        return [c for c in SALES.required if c not in self.mapping and not (c == "amount" and self._multiplied)]
+        return [c for c in self.contract.required if c not in self.mapping and not (c == "amount" and self._multiplied)]
 
     @property
     def _multiplied(self) -> bool:
         """Whether ingest will work the amount out: quantity times unit price."""
-        return "amount" not in self.mapping and {"quantity", "unit_price"} <= self.mapping.keys()
+        used = self.mapping.keys()
+        return self.contract.name == "sales" and "amount" not in used and {"quantity", "unit_price"} <= used
 
     def _still(self, question: Any) -> bool:
         """Whether an answered question still matters: its column is used."""
@@ -122,7 +125,8 @@ class OwnFile:
 
     def read(self) -> None:
         """Read the file as decided."""
-        self.ingested = self.look.read(**({"currency": self.currency} if self.currency else {}))
+        said = {"currency": self.currency} if self.currency and self.contract.name == "sales" else {}
+        self.ingested = self.look.read(**said)
         self.__dict__.pop("_cube", None)
 
     @cached_property
@@ -141,8 +145,6 @@ class OwnFile:
 
     def page(self, lang: str) -> dict[str, Any]:
         """The mapping form and, once the file was read, the report."""
-        from ..schema import SALES
-
         columns = [
             {"id": c.source, "label": c.source, "sample": " · ".join(c.samples[:SAMPLES])} for c in self.look.columns
         ]
@@ -150,11 +152,13 @@ class OwnFile:
             columns += [
                 {
                     "id": stand_in,
-                    "label": labels.text(f"widgets.stand_in_{canonical}", lang),
+                    "label": labels.text(
+                        f"widgets.stand_in_{canonical if stand_in != '#row' else self.contract.name}", lang
+                    ),
                     "sample": "",
                     "only": canonical,
                 }
-                for canonical, stand_in in STANDS_FOR.items()
+                for stand_in, canonical in STANDS_FOR[self.contract.name].items()
             ]
         targets = [
             {
@@ -164,7 +168,7 @@ class OwnFile:
                 "computed": c.name == "amount" and self._multiplied,
                 "said": labels.describe(c.name, lang) if c.required else None,
             }
-            for c in SALES.columns
+            for c in self.contract.columns
         ]
         missing = self.missing if self.look.columns else []
         open_now = {identity(q) for q in self.look.questions}
@@ -181,7 +185,9 @@ class OwnFile:
             "questions": [self._question(q, lang) for q in shown],
             "currency": self.currency,
             "currencies": [{"id": "", "label": labels.text("widgets.currency_as_written", lang)}]
-            + [{"id": c, "label": c} for c in CURRENCIES],
+            + [{"id": c, "label": c} for c in CURRENCIES]
+            if self.contract.name == "sales"
+            else [],
             "asks_first": not columns,
             "guessed": self._guesses(lang),
             "missing": labels.text("widgets.missing_columns", lang, columns=[labels.name(c, lang) for c in missing])

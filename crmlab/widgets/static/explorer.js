@@ -1,52 +1,16 @@
 // The cube explorer: one model on the page. Python sends the whole page as compact JSON, the browser sends small events.
-// An event that gets no answer is sent again under the same number: Python answers a number once.
-
-const UPLOAD_PART = 4_000_000;
 
 function explorer_widget({ model, el }) {
   const root = h("div", { class: "cx-explorer", lang: model.get("page").lang });
   el.append(root);
   const words = () => model.get("texts")[model.get("page").lang];
   let texts = words();
-  const waiting = new Map();
-  let seq = 0;
   let panel = null; // {kind, ...reply}: what is open below the table
   let how = null;
   let upload = { name: "" };
-  let busy_since = null;
 
-  const send = (event, buffers) => new Promise((answer) => {
-    seq += 1;
-    const numbered = { ...event, seq, view: view_id };
-    const entry = { answer, event: numbered, buffers, sent: 1, timer: null };
-    waiting.set(seq, entry);
-    const later = () => {
-      // a busy kernel is not a lost message: ask again only a few times, ever more patiently
-      if (!waiting.has(numbered.seq) || entry.sent >= 4) return;
-      entry.sent += 1;
-      model.send(numbered, undefined, buffers);
-      entry.timer = setTimeout(later, 2500 * entry.sent);
-    };
-    // a file takes its time, and would be made once more for every repetition
-    if (!buffers && event.do !== "export" && event.do !== "plotly") entry.timer = setTimeout(later, 2500);
-    model.send(numbered, undefined, buffers);
-    mark_busy();
-  });
-  const view_id = Math.random().toString(36).slice(2, 10);
-
-  const mark_busy = () => {
-    if (busy_since === null) busy_since = performance.now();
-    root.setAttribute("aria-busy", "true");
-    setTimeout(() => root.classList.toggle("cx-waits", waiting.size > 0), 180);
-  };
-  const settle = (number, reply) => {
-    const entry = waiting.get(number);
-    if (!entry) return;
-    clearTimeout(entry.timer);
-    waiting.delete(number);
-    entry.answer(reply);
-    if (!waiting.size) { root.removeAttribute("aria-busy"); root.classList.remove("cx-waits"); busy_since = null; }
-  };
+  const line = open_line(model, root);
+  const { send, view_id } = line;
 
   const ask_kernel = async () => { const reply = await send({ do: "plotly" }); return reply.buffers[0]; };
   const chart_tools = { url: plotly_address(), ask_kernel };
@@ -71,26 +35,8 @@ function explorer_widget({ model, el }) {
     if (reply && reply.kind && box.getBoundingClientRect().bottom > innerHeight) box.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     return reply;
   };
-  const send_file = async (file) => {
-    if (file.size > model.get("upload_limit")) { upload = { name: file.name, error: fill(texts.too_large, { size: Math.ceil(file.size / 1e6), limit: Math.floor(model.get("upload_limit") / 1e6) }) }; paint_body(); return; }
-    upload = { name: file.name, busy: fill(texts.reading, { name: file.name }) };
-    paint_body();
-    // in parts: a server's websocket refuses messages beyond 10 MB, and would take the kernel's line with it
-    const parts_of_file = Math.max(1, Math.ceil(file.size / UPLOAD_PART));
-    for (let part = 0; part < parts_of_file; part += 1) {
-      const piece = await file.slice(part * UPLOAD_PART, (part + 1) * UPLOAD_PART).arrayBuffer();
-      upload = await send({ do: "upload", name: file.name, part, parts: parts_of_file }, [piece]);
-    }
-    paint_body();
-  };
-  const save_file = (reply) => {
-    const link = h("a", { href: URL.createObjectURL(new Blob([reply.buffers[0]], { type: reply.mime })), download: reply.file });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 4000);
-    announce(fill(texts.saved, { name: reply.file }));
-  };
+  const send_file = (file) => line.upload(file, texts, (reply) => { upload = reply; paint_body(); });
+  const save_file = (reply) => announce(fill(texts.saved, { name: line.save(reply) }));
 
   const parts = {
     live: h("div", { class: "cx-hidden", role: "status", "aria-live": "polite" }), error: h("div", { class: "cx-error-place" }),
@@ -220,7 +166,7 @@ function explorer_widget({ model, el }) {
     if (page.error) say_error(page.error);
     if (stale) ask(panel.kind === "why" ? { do: "why", level: panel.level, measure: panel.measure, from: panel.from, to: panel.to, way: panel.way } : { do: panel.kind });
     if (page.said) announce(page.said);
-    (page.seqs && page.seqs[view_id] || []).forEach((n) => settle(n, {}));
+    line.answered(page);
     root.dataset.ready = page.view;
     remember(page);
   };
@@ -236,8 +182,6 @@ function explorer_widget({ model, el }) {
   };
   const set_lang = (lang) => { if (lang !== model.get("page").lang) ask({ do: "lang", lang }); };
 
-  const on_reply = (message, buffers) => { if (message.for === view_id) settle(message.seq, { ...message, buffers: buffers || [] }); };
-  model.on("msg:custom", on_reply);
   model.on("change:page", paint);
   const on_lang = (event) => set_lang(event.detail);
   document.addEventListener("crmlab:lang", on_lang);
@@ -251,7 +195,7 @@ function explorer_widget({ model, el }) {
   // a page of the gallery has a switch of its own and says which language its reader chose
   if (window.crmlab) { window.crmlab.switchesLanguage = true; set_lang(window.crmlab.lang); }
   return () => {
-    model.off("msg:custom", on_reply);
+    line.close();
     model.off("change:page", paint);
     document.removeEventListener("crmlab:lang", on_lang);
     unfollow();

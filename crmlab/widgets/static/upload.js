@@ -40,7 +40,7 @@ function mapping_form(reply, texts, ask) {
     reply.asks_first ? null : h("h4", {}, texts.map_title), reply.guessed.length ? h("ul", { class: "cx-guesses" }, reply.guessed.map((g) => h("li", {}, g))) : null,
     h("div", { class: "cx-maps" }, first.map(row)),
     rest.length ? h("details", {}, h("summary", {}, fill(texts.more_columns, { n: rest.length })), h("div", { class: "cx-maps" }, rest.map(row))) : null,
-    reply.asks_first ? null : select_field(texts.currency, reply.currencies, currency, (id) => { currency = id; look_again(); }, { key: "currency" }),
+    reply.asks_first || !reply.currencies.length ? null : select_field(texts.currency, reply.currencies, currency, (id) => { currency = id; look_again(); }, { key: "currency" }),
     questions.length ? [h("h4", {}, texts.ask_title), questions] : null,
     reply.asks_first ? null : h("p", { class: "cx-actions" }, h("button", { type: "submit", class: "cx-button", "data-key": "load", disabled: !reply.ready }, texts.load_file),
       reply.missing ? h("span", { class: "cx-note", role: "status" }, reply.missing) : null));
