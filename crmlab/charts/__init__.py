@@ -55,6 +55,14 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
         from .duplicates import duplicates_figure
 
         figure = duplicates_figure(result, lang, **options)
+    elif result.kind.startswith("quality."):
+        from .quality import quality_figure
+
+        figure = quality_figure(result, lang)
+    elif result.kind.startswith("integration."):
+        from .integration import integration_figure
+
+        figure = integration_figure(result, lang)
     elif result.kind.startswith("privacy."):
         from .privacy import privacy_figure
 
