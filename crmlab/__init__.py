@@ -24,6 +24,7 @@ __version__ = "0.1.0"
 
 # name -> (module, attribute or None for the module itself)
 _ROOMS: dict[str, tuple[str, str | None]] = {
+    "access": ("crmlab.analytics.access", None),
     "apps": ("crmlab.apps", None),
     "calendar": ("crmlab.calendar", None),
     "charts": ("crmlab.charts", None),
