@@ -258,6 +258,13 @@ DEFAULT = Model(
         Contradiction("household", {"name": _OTHER_NAME}, _SAME_ID, _ONE_HOME),
         Contradiction("other_national_id", {"national_id": ("other",)}),
         Contradiction("other_birth_date", {"born_on": ("other",)}, {**_SAME_ID, "email": ("same",)}),
+        # Ardi Hapsari and Ardi Aritonang with one phone: a new name, or another person
+        Contradiction(
+            "other_last_name",
+            {"name": ("first",)},
+            {**_SAME_ID, "email": ("same",), "born_on": ("same", "near")},
+            at_most=0.9,
+        ),
         # one thing contradicts, another that is as good speaks for: a person should look
         Contradiction("other_birth_date_one_email", {"born_on": ("other",)}, _SAME_ID, at_most=0.9),
         Contradiction("other_name_one_national_id", {"name": _OTHER_NAME, **_SAME_ID}, at_most=0.9),

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
+from .sounds import spoken
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,6 +65,8 @@ class Names(Values):
         The first letter of each word; ``initial`` tells the words that are only that.
     joined : numpy.ndarray
         Names without spaces.
+    spoken : numpy.ndarray
+        For each word a number that it shares with those that are said the same; ``said``: the same for whole names.
     """
 
     def __init__(self, column: Any) -> None:
@@ -92,6 +95,9 @@ class Names(Values):
         self.joined = np.array(["".join(w) for w in split] + [""], dtype=object)[:-1]
         self.word_counts = np.zeros(len(self.word_values) + 1, dtype=np.int64)
         np.add.at(self.word_counts, self.words[filled], np.repeat(self.counts, lengths))
+        self.spoken = pd.factorize(np.array([spoken(w) for w in self.word_values] + [""], dtype=object))[0]
+        _, said = np.unique(np.append(self.spoken, -1)[self.words], axis=0, return_inverse=True)
+        self.said = said.reshape(-1)
         prefix = np.array([w in _BEFORE_THE_NAME for w in self.word_values] + [False])
         is_prefix = prefix[self.words] & (np.arange(_MOST_WORDS) < lengths[:, None] - 1)
         # how many such words stand at the front

@@ -24,7 +24,7 @@ __all__ = ["Scored", "Scorer", "chance"]
 _CHUNK = 1_000_000
 _TYPO_LONG = 8  # letters from which two mistakes are allowed
 _ALIKE = 0.94  # Jaro-Winkler of two mistakes
-_RARE = 0.2  # a misspelt word occurs at most this much as often as the right one
+_RARE = 0.02  # a misspelt word occurs at most this much as often as the right one
 _ADDRESS = 85.0
 _FEW = 10
 _OWN = ("phone", "email", "national_id")
@@ -365,14 +365,34 @@ def _names(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     out[(all_a | all_b) & shared & first] = _PART
     out[all_a & all_b & ~initials & (names.lengths[a] == names.lengths[b])] = _SAME
     open_ = np.flatnonzero(out >= _FIRST)
-    if len(open_):
-        near = open_[_misspelt(names.joined[a[open_]], names.joined[b[open_]])]
-        # two first names that are both usual (Rina and Rini) are two people, not a slip of the pen
-        ca, cb = names.word_counts[fa[near]], names.word_counts[fb[near]]
-        usual = (fa[near] != fb[near]) & (np.minimum(ca, cb) > np.maximum(_RARE * np.maximum(ca, cb), 2))
-        out[near[~usual]] = _NEAR_BY
-        out[near[usual]] = _FAMILY
+    if not len(open_):
+        return out[back]
+    one, other = a[open_], b[open_]
+    near = open_[_misspelt(names.joined[one], names.joined[other]) | (names.said[one] == names.said[other])]
+    usual = _two_names(names, fa[near], fb[near])
+    out[near[~usual]] = _NEAR_BY
+    out[near[usual]] = _FAMILY
+    # a slip in the first name where of the others only initials are written
+    held_a[at[0], at[1]] = held_b[at[2], at[3]] = True
+    rest = held_a.all(axis=1) & held_b.all(axis=1) & initials & ~first
+    rest &= (names.lengths[a] > 1) & (names.lengths[b] > 1) & (out >= _FAMILY)
+    slips = np.flatnonzero(rest)
+    if len(slips):
+        slips = slips[_misspelt(names.word_values[fa[slips]], names.word_values[fb[slips]])]
+        out[slips[~_two_names(names, fa[slips], fb[slips])]] = _PART
     return out[back]
+
+
+def _two_names(names: Names, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Where two first names are both usual (Rina and Rini): two people, and not a slip of the pen.
+
+    Not where they are said the same (Rizki and Rizky).
+    """
+    import numpy as np
+
+    counts = names.word_counts[one], names.word_counts[other]
+    both = np.minimum(*counts) > np.maximum(_RARE * np.maximum(*counts), 2)
+    return (names.spoken[one] != names.spoken[other]) & both
 
 
 def _numbers(values: Values, a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["sound"]
+__all__ = ["sound", "spoken"]
 
 # old and foreign spellings first, then letters that are heard as one
 _SPELLINGS = (
@@ -29,3 +29,18 @@ def sound(word: str) -> str:
         text = text.replace(spelling, letter)
     heard = re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouhyw]", "", text.translate(_LETTERS).replace("y", "j")))
     return heard or text[:1]
+
+
+def spoken(word: str) -> str:
+    """A word as it is said, vowels too: the same for spellings that differ on paper only.
+
+    Examples
+    --------
+    >>> spoken("Rizki") == spoken("Rizky"), spoken("Joesoef") == spoken("Yusuf"), spoken("Rina") == spoken("Rini")
+    (True, True, False)
+    """
+    text = re.sub(r"[^a-z]", "", word.lower())
+    for spelling, letter in _SPELLINGS:
+        text = text.replace(spelling, letter)
+    text = text.translate(_LETTERS).replace("y", "i").replace("h", "").replace("w", "u")
+    return re.sub(r"(.)\1+", r"\1", text.replace("ie", "i")) or text

@@ -81,6 +81,8 @@ def test_what_is_planted_in_pt_xyz_is_found_again_and_households_stay_apart(pos,
         {"nama": "Hj. Rina Lubsi"},
         {"nama": "Lubis Rina", "email": None},
         {"nama": "Rina L."},
+        {"nama": "Rinna L."},
+        {"nama": "Ryna Loebis"},
         {"nama": "Rina"},
         {"telepon": None, "email": None, "nik": None},
         {"tgl_lahir": "1990-05-16"},
@@ -112,6 +114,15 @@ def test_who_shares_a_home_is_not_one_person(other, rule):
     said = found.table.set_index(["left", "right"]).loc[("1", "2")]
     assert (said["rule"], said["verdict"], said["score"]) == (rule, "no_match", 0.0)
     assert found.why("1", "2").notes
+
+
+def test_another_last_name_is_for_a_person_to_judge():
+    found = pair(nama="Rina Aritonang", nik=None, email=None, tgl_lahir=None)
+    assert found.table.set_index(["left", "right"]).loc[("1", "2"), ["verdict", "rule"]].tolist() == [
+        "review",
+        "other_last_name",
+    ]
+    assert together(pair(nama="Rina Aritonang", nik=None)), "one e-mail address and birth date: she has married"
 
 
 def test_two_good_signs_against_each_other_are_for_a_person_to_judge():
