@@ -164,7 +164,7 @@ class _Reader:
         if found is None:
             from ..cube.members import OTHERS, OTHERS_CODE
 
-            value = self.view.cube.member_table(level.id).value(code)
+            value = self.view.cube.member_table(level.id).key(code)
             others = code == OTHERS_CODE and value is OTHERS
             label = self.view.cube.label(level, code, self.lang)
             if others and level.id in (

@@ -226,6 +226,13 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
     """Ask the engine what a view shows."""
     subtotals = subtotals or view.subtotals
     cube = view.cube
+    protected = False
+    if cube.policy:
+        from .protect import guard, protect, protects
+
+        protected = protects(view)
+        if protected:
+            guard(view)
     levels = tuple(cube.levels[name] for name in (*view.by, *view.columns))
     conditions = conditions_of(view)
     limit, gathered = rank(view)
@@ -240,7 +247,7 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
         for key in answer.before:
             answer.cells.setdefault(key, {})  # what was there before and is not now has its row too
         answer.notes += notes
-    return answer
+    return protect(answer) if protected else answer
 
 
 def _measured(view: View) -> list[str]:

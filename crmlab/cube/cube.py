@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import labels, privacy
 from ..errors import UserError, suggest
@@ -12,8 +12,12 @@ from ..star import Level, Star
 from .engines import DuckDBEngine
 from .measures import Measure, check, reader, sales_measures
 from .members import OTHERS_CODE, Members
+from .protect import default_policy
 from .query import Condition
 from .view import Filter, View
+
+if TYPE_CHECKING:
+    from ..privacy import Policy
 
 __all__ = ["Cube", "masked"]
 
@@ -28,6 +32,10 @@ class Cube:
         Where none are given, those that a table of sales allows: revenue, orders, customers and the like.
     engine : optional
         What answers queries; DuckDB on the star's own store by default.
+    privacy : crmlab.privacy.Policy, optional
+        Which cells are hidden because too few people stand behind them. By default facts and levels with specific data
+        (health and the like, as their columns are called) are protected and ordinary sales are not;
+        ``Policy(minimum=5, everything=True)`` protects all, ``Policy.none()`` nothing.
 
     Examples
     --------
@@ -46,7 +54,14 @@ class Cube:
     {'revenue': 80}
     """
 
-    def __init__(self, star: Star, measures: Iterable[Measure] | None = None, *, engine: Any = None) -> None:
+    def __init__(
+        self,
+        star: Star,
+        measures: Iterable[Measure] | None = None,
+        *,
+        engine: Any = None,
+        privacy: Policy | None = None,
+    ) -> None:
         self.star = star
         columns = {fact: told["columns"] for fact, told in star.meta["facts"].items()}
         if measures is None:
@@ -58,6 +73,7 @@ class Cube:
         self.engine = engine or DuckDBEngine(star)
         self.levels: dict[str, Level] = star.levels
         self._members = {name: Members(star, level) for name, level in self.levels.items()}
+        self.policy = default_policy(self) if privacy is None else privacy
 
     @cached_property
     def exact_readers(self) -> dict[str, Any]:
@@ -145,15 +161,19 @@ class Cube:
     def members(
         self, level: str, search: str | None = None, limit: int | None = None, lang: str | None = None
     ) -> list[dict]:
-        """The members of a level, in order: ``value`` and ``label``; those whose label or value contains ``search``."""
+        """The members of a level, in order: ``value`` and ``label``; those whose label or value contains ``search``.
+
+        A person is found by the whole name only, and comes back as a token that names nobody.
+        """
         at = self.level(level)
         table = self.member_table(at.id)
         wanted = search.casefold() if search else ""
         found = []
         for code, value in enumerate(table.values):
             label = self.label(at, code, lang)
-            if wanted in label.casefold() or wanted in str(value).casefold():
-                found.append({"value": value, "label": label})
+            text = str(value).casefold()
+            if wanted in label.casefold() or (wanted == text if at.personal else wanted in text):
+                found.append({"value": table.key(code), "label": label})
                 if limit is not None and len(found) == limit:
                     break
         return found

@@ -111,6 +111,11 @@ def facts(
     if lacking:
         raise UserError("cube.facts_lack_dimension", found=lacking, fact=fact)
     others = _others(view, cell or {})
+    if cube.policy:
+        from .protect import protects
+
+        if protects(view.slice(cell) if cell and not others else view, fact=fact):
+            raise UserError("privacy.protected_rows")
     total = cube.engine.count(fact, conditions, others)
     own = cube.star.meta["facts"][fact]["columns"]
     levels = _naming(view, fact)

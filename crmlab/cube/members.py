@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import threading
+from functools import cached_property
 from typing import Any
 
 from .. import labels
@@ -28,6 +30,7 @@ class Other(str):
 
 OTHERS = Other("\x00others")
 OTHERS_CODE = -1
+TOKEN = "person-"
 
 
 class Members:
@@ -80,6 +83,24 @@ class Members:
             return None
         return OTHERS if code == OTHERS_CODE else self._load()[code]
 
+    def key(self, code: int | None) -> Any:
+        """A member as links, paths and states hold it: its value, but of a person a token that names nobody."""
+        if not self.level.personal or code is None or code == OTHERS_CODE:
+            return self.value(code)
+        return f"{TOKEN}{code}-{self._fingerprint}"
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        """Changes when the members do: the seventh person of other data is somebody else."""
+        told = "\x00".join(str(v) for v in self.values)
+        return hashlib.sha256(told.encode("utf-8")).hexdigest()[:8]
+
+    def _of_token(self, text: str) -> int:
+        number, _, fingerprint = text.removeprefix(TOKEN).partition("-")
+        if fingerprint != self._fingerprint or not number.isdigit() or int(number) >= len(self.values):
+            raise UserError("privacy.stale_link")
+        return int(number)
+
     def code(self, value: Any) -> int | None:
         """The code of a member that a person names by value, by its text or by its label.
 
@@ -111,6 +132,8 @@ class Members:
                 return self._codes[value]
         except TypeError:
             raise UserError("cube.not_a_member", found=repr(value), level=self.level.id) from None
+        if self.level.personal and isinstance(value, str) and value.startswith(TOKEN):
+            return self._of_token(value)
         alike = self._like(value)
         if alike is not value and alike in self._codes:
             return self._codes[alike]

@@ -20,7 +20,7 @@ def to_dict(view: View) -> dict[str, Any]:
     if view.columns:
         said["columns"] = list(view.columns)
     if view.filters:
-        said["filters"] = [_filter(f) for f in view.filters]
+        said["filters"] = [_filter(view, f) for f in view.filters]
     if view.limit:
         names = ("n", "by", "level", "largest", "others", "within")
         said["top"] = {name: getattr(view.limit, name) for name in names}
@@ -35,12 +35,17 @@ def to_dict(view: View) -> dict[str, Any]:
     return said
 
 
-def _filter(f: Filter) -> dict[str, Any]:
+def _filter(view: View, f: Filter) -> dict[str, Any]:
     said: dict[str, Any] = {"level": f.level}
+    table = view.cube.member_table(f.level)
+
+    def told(value: Any) -> Any:  # a link is sent around: it must not name a person
+        return table.key(table.code(value)) if table.level.personal and value is not None else _json(value)
+
     if f.members is not None:
-        said["members"] = [_json(m) for m in f.members]
+        said["members"] = [told(m) for m in f.members]
     else:
-        said["range"] = [_json(f.low), _json(f.high)]
+        said["range"] = [told(f.low), told(f.high)]
     if f.drilled:
         said["drilled"] = True
     return said

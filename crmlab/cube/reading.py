@@ -34,7 +34,7 @@ def _row(view: View, answer: Answer, key: tuple, words: list[dict], lang: str | 
         if code != ALL:
             pair = known.get(code)
             if pair is None:
-                pair = (view.cube.member_table(level.id).value(code), view.cube.label(level, code, lang))
+                pair = (view.cube.member_table(level.id).key(code), view.cube.label(level, code, lang))
                 known[code] = pair
             keys[level.id], names[level.id] = pair
     width = len(view.by)
@@ -71,6 +71,6 @@ def grid(view: View, lang: str | None) -> dict[str, Any]:
 def _named(view: View, levels: Sequence[Any], key: tuple, lang: str | None) -> dict[str, Any]:
     shown = [(lv, c) for lv, c in zip(levels, key, strict=True) if c != ALL]
     return {
-        "keys": {lv.id: view.cube.member_table(lv.id).value(c) for lv, c in shown},
+        "keys": {lv.id: view.cube.member_table(lv.id).key(c) for lv, c in shown},
         "labels": {lv.id: view.cube.label(lv, c, lang) for lv, c in shown},
     }

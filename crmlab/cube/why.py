@@ -76,6 +76,11 @@ def why(
         raise UserError("cube.not_explainable", found=asked.name)
     pair = _Pair(before, after, asked)
     levels = _levels(view, against, asked, over)
+    if view.cube.policy:
+        named = [lv.id for lv in (*levels, *(view.cube.level(n) for n in (*view.by, *view.columns, *against)))]
+        named += [f.level for f in view.filters]
+        if view.cube.policy.protects({p.fact for p in parts_of(asked, view.cube.measures)}, named):
+            raise UserError("privacy.protected_why")
     rows: list[dict[str, Any]] = []
     facts: dict[str, Any] = pair.facts()
     notes: list[Note] = []

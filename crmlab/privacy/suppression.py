@@ -11,7 +11,7 @@ table, in whole people, that fits all that was published.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InternalError, UserError, suggest
@@ -39,7 +39,9 @@ _UNKNOWN = "\x00unknown"
 Key = tuple[Hashable, ...]
 
 
-def pattern(counts: Mapping[Key, int], minimum: int, total: Any = ALL) -> tuple[frozenset[Key], frozenset[Key]]:
+def pattern(
+    counts: Mapping[Key, int], minimum: int, *, total: Any = ALL, small: Iterable[Key] | None = None
+) -> tuple[frozenset[Key], frozenset[Key]]:
     """Which cells to hide: those that are small, and those that must go with them.
 
     Parameters
@@ -48,6 +50,11 @@ def pattern(counts: Mapping[Key, int], minimum: int, total: Any = ALL) -> tuple[
         Key (one member per dimension, ``total`` where it is summed over) to the number of people. Totals are cells too;
         every total that somebody could have must be here. A cell of nobody is published as nobody.
     minimum : int
+    total : optional
+        What stands in a key for a sum.
+    small : iterable of keys, optional
+        The cells to hide, where these are not those with a count below ``minimum``: many rows may be about few people.
+        Such a cell could then be twice as large, for all that a reader can tell.
 
     Returns
     -------
@@ -64,7 +71,8 @@ def pattern(counts: Mapping[Key, int], minimum: int, total: Any = ALL) -> tuple[
     import numpy as np
 
     keys = [k for k, n in counts.items() if n]
-    primary = [i for i, k in enumerate(keys) if counts[k] < minimum]
+    chosen = None if small is None else set(small)
+    primary = [i for i, k in enumerate(keys) if (counts[k] < minimum if chosen is None else k in chosen)]
     if not primary:
         return frozenset(), frozenset()
     if len(keys) > MOST_CELLS:
@@ -74,18 +82,18 @@ def pattern(counts: Mapping[Key, int], minimum: int, total: Any = ALL) -> tuple[
     hidden = np.zeros(len(keys), dtype=bool)
     hidden[primary] = True
     safe = np.zeros(len(keys), dtype=bool)
+    wide = np.full(len(keys), minimum) if chosen is None else np.maximum(x, minimum)
     # coarse cells first: what is hidden for them often protects the finer ones too
     order = sorted(primary, key=lambda i: (-sum(p == total for p in keys[i]), x[i], str(keys[i])))
     for at in order:
         if not safe[at]:
-            move = _cheapest_move(equations, x, hidden, at, minimum)
-            used = np.abs(move) > 1e-6
-            hidden |= used
-            safe |= np.abs(move) >= minimum - 1e-6
-    small = set(primary)
+            move = _cheapest_move(equations, x, hidden, at, wide[at])
+            hidden |= move != 0
+            safe |= np.abs(move) >= wide
+    first = set(primary)
     return (
-        frozenset(keys[i] for i in small),
-        frozenset(keys[i] for i in np.flatnonzero(hidden) if i not in small),
+        frozenset(keys[i] for i in first),
+        frozenset(keys[i] for i in np.flatnonzero(hidden) if i not in first),
     )
 
 
