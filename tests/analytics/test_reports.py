@@ -233,6 +233,12 @@ def test_calls_all_days_and_strange_ones(calls):
     assert codes(report) == ["reports.other_outcomes", "reports.unmeasured_calls"]
 
 
+def test_calls_of_a_log_without_outcomes_are_answered_and_it_is_said(calls):
+    report = reports.call_centre(calls.drop(columns="outcome").dropna())
+    assert report.facts["answered"] == report.facts["offered"] == 4
+    assert codes(report) == ["reports.no_outcomes"]
+
+
 def test_calls_none_that_day(calls):
     report = reports.call_centre(calls, day="2023-06-01")
     assert report.facts["offered"] == 0
@@ -287,6 +293,16 @@ def test_patients_of_a_year_that_goes_on(visits):
 def test_patients_do_not_depend_on_the_order_of_rows(visits):
     shuffled = visits.sample(frac=1, random_state=random.Random(1).randint(0, 9))
     assert reports.patients_a_month(shuffled).table.equals(reports.patients_a_month(visits).table)
+
+
+def test_columns_may_be_called_as_the_data_sets_call_them(sales, quota, visits):
+    months = pd.to_datetime(quota["month"])
+    named = quota.drop(columns="month").assign(month_starts_on=months)
+    assert reports.sales_against_quota(sales, named).facts["target"] == 1200
+    renamed = visits.rename(columns={"visited_at": "checked_in_at"})
+    assert reports.patients_a_month(renamed).facts["visits"] == 5
+    with pytest.raises(crm.UserError, match="visited_at"):
+        reports.patients_a_month(visits.drop(columns="visited_at"))
 
 
 # time ----------------------------------------------------------------------------------------------------------------

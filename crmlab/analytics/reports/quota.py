@@ -33,7 +33,7 @@ def sales_against_quota(
     sales : DataFrame
         ``ordered_at``, ``amount`` and the column ``by``; ``order_id`` where orders are to be counted.
     quota : DataFrame
-        As :data:`QUOTA`: ``month``, ``target`` and the column ``by``.
+        As :data:`QUOTA`: ``month`` (or ``month_starts_on``), ``target`` and the column ``by``.
     month : str or pair of str, optional
         ``"2020-03"``, or the first and the last month; by default all months that have quotas.
     by : str
@@ -61,7 +61,7 @@ def sales_against_quota(
     import pandas as pd
 
     sold = frame_of(sales, ("ordered_at", "amount", by), "sales")
-    asked = frame_of(quota, ("month", "target", by), "quota")
+    asked = frame_of(quota, ("target", by), "quota")
     asked, months = quotas_of(asked, (by,), month)
     span = span_of(months)
     days = pd.to_datetime(sold["ordered_at"])
@@ -162,7 +162,7 @@ def gap_path(
 
     levels = tuple(levels)
     sold = frame_of(sales, ("ordered_at", "amount", *levels), "sales")
-    asked = frame_of(quota, ("month", "target", levels[0]), "quota")
+    asked = frame_of(quota, ("target", levels[0]), "quota")
     known = next((i for i, level in enumerate(levels) if level not in asked), len(levels))
     asked, months = quotas_of(asked, levels[:known], month)
     span = span_of(months)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...errors import UserError
 from ...results import Note, Result, Source
-from .tables import CALLS, VISITS, day_of, frame_of, incomplete, inside_of
+from .tables import CALLS, VISITED, day_of, frame_of, incomplete, inside_of, time_column
 
 __all__ = ["call_centre", "patients_a_month", "time_lost"]
 
@@ -46,7 +46,11 @@ def call_centre(calls: Any, *, day: Any = None, within: float = 20, source: Sour
         log = log[inside_of(at, span)]
         at = at[log.index]
     notes = []
-    outcomes = log["outcome"].astype("string").str.lower()
+    if "outcome" in log:
+        outcomes = log["outcome"].astype("string").str.lower()
+    else:
+        outcomes = pd.Series(_ANSWERED, index=log.index, dtype="string")
+        notes.append(Note("reports.no_outcomes"))
     strange = log[~outcomes.isin([_ANSWERED, _ABANDONED]).fillna(False)]
     if len(strange):
         values = sorted({str(v) for v in strange["outcome"].unique()})
@@ -110,7 +114,7 @@ def patients_a_month(
     Parameters
     ----------
     visits : DataFrame
-        As :data:`VISITS`.
+        As :data:`VISITS`; the time may be called ``checked_in_at``.
     year : int, optional
         By default all months of the table.
     through : date, optional
@@ -125,8 +129,8 @@ def patients_a_month(
     """
     import pandas as pd
 
-    table = frame_of(visits, VISITS.required, "visits")
-    days = pd.to_datetime(table["visited_at"])
+    table = frame_of(visits, ("patient_id",), "visits")
+    days = pd.to_datetime(table[time_column(table, VISITED, "visits")])
     if year is not None:
         table, days = table[days.dt.year == year], days[days.dt.year == year]
     if table.empty:

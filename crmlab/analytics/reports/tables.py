@@ -39,16 +39,18 @@ QUOTA = Table(
     key=("sales_rep", "month"),
     grain="what one sales rep is to sell in one month (2020-03), or one customer of his where there is a column for it",
 )
+QUOTA_MONTH = ("month", "month_starts_on")
+VISITED = ("visited_at", "checked_in_at")
 CALLS = Table(
     "calls",
     (
         Column("called_at", "datetime", required=True),
-        Column("outcome", "category", required=True),
+        Column("outcome", "category"),
         Column("wait_seconds", "quantity", required=True, low=0),
         Column("handling_seconds", "quantity", required=True, low=0),
     ),
     key=(),
-    grain="one call; its outcome is answered or abandoned",
+    grain="one call; its outcome is answered or abandoned, and answered where there is no such column",
 )
 VISITS = Table(
     "visits",
@@ -69,11 +71,19 @@ def frame_of(table: Any, columns: Sequence[str], name: str) -> pd.DataFrame:
     return frame
 
 
+def time_column(frame: pd.DataFrame, names: Sequence[str], table: str) -> str:
+    """Which column says when: the first of ``names`` that is there."""
+    found = next((n for n in names if n in frame.columns), None)
+    if found is None:
+        raise UserError("reports.missing_column", table=table, wanted=names[:1], found=[str(c) for c in frame.columns])
+    return found
+
+
 def quotas_of(quota: pd.DataFrame, by: Sequence[str], month: Any) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The quotas of the asked months, checked, and the first and the last month."""
     import pandas as pd
 
-    months = quota["month"].map(month_of)
+    months = quota[time_column(quota, QUOTA_MONTH, "quota")].map(month_of)
     if month is None:
         ends = (months.min(), months.max()) if len(months) else (None, None)
     else:
@@ -85,7 +95,7 @@ def quotas_of(quota: pd.DataFrame, by: Sequence[str], month: Any) -> tuple[pd.Da
         raise UserError("reports.months_backwards", found=[str(m) for m in ends])
     inside = (months >= ends[0]) & (months <= ends[1])
     chosen = quota[inside].assign(month=months[inside])
-    keys = list(dict.fromkeys([*by, *(c for c in QUOTA.names if c in quota and c != "target")]))
+    keys = list(dict.fromkeys([*by, "month", *(c for c in QUOTA.names if c in quota and c != "target")]))
     twice = chosen[chosen.duplicated(keys, keep=False)]
     if len(twice):
         rows = sorted({" ".join(str(v) for v in row) for row in twice[keys].itertuples(index=False)})
