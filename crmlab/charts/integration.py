@@ -133,6 +133,7 @@ def _bars(
     )  # fmt: skip
     layout["yaxis"]["tickfont"] = {"color": "@text", "size": 12}
     layout.update(barmode="stack", showlegend=len(parts) > 1)
+    layout["legend"]["traceorder"] = "normal"
     data = [
         {
             "type": "bar",

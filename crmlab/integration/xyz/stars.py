@@ -167,7 +167,7 @@ def described() -> dict[str, Any]:
                 "attributes": list(_CUSTOMER),
                 "order": order,
             }
-        if dimension["name"] != "promotion":
+        if dimension["name"] in _KEPT["sales_line"]:
             dimensions.append(dimension)
     measures = [m for m in DESCRIPTION["measures"] if m["name"] in _MEASURES]
     return {**DESCRIPTION, "dimensions": dimensions, "facts": facts, "measures": measures}
