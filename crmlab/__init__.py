@@ -83,6 +83,12 @@ def _export(result: results.Result, path: Any, **options: Any) -> Any:
     return export(result, path, **options)
 
 
+def _show(result: results.Result) -> str:
+    from .charts.files import in_notebook
+
+    return in_notebook(result)
+
+
 def _table(view: Any) -> str:
     from .charts.tables import html
 
@@ -104,5 +110,6 @@ def _cube_of(shop: dataset.Dataset) -> Any:
 # Results and data sets live on floors that know no charts and cubes; the façade, which knows all, fills their slots.
 results.drawer = _draw
 results.exporter = _export
+results.shower = _show
 dataset.cube_builder = _cube_of
 results.tabler = _table

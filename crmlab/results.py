@@ -33,6 +33,10 @@ exporter: Callable[..., Any] | None = None
 """Writes a Result to a file: ``exporter(result, path, lang=..., **options)``; filled by the façade with
 ``crmlab.charts.files.export``."""
 
+shower: Callable[[Any], str] | None = None
+"""Writes a Result that says its columns' units as HTML for a notebook; filled by the façade with
+``crmlab.charts.files.in_notebook``."""
+
 DEPTHS = ("short", "method", "reference")
 
 
@@ -174,6 +178,8 @@ class Result:
 
     def _repr_html_(self) -> str:
         lang = labels.language()
+        if shower is not None and "units" in self.params:
+            return shower(self)
         shown = self.table.head(20)
         parts = [shown.to_html(border=0, na_rep="—", float_format=lambda x: labels.number(x, lang, 2, trim=True))]
         if len(self.table) > len(shown):

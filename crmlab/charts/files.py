@@ -18,11 +18,12 @@ from ..sheets import cell
 from . import spec
 from .columns import Shown, parameters, shown, title_of
 from .svg import svg
+from .tables import CELL, HEAD, ROWS
 
 if TYPE_CHECKING:
     from ..results import Result
 
-__all__ = ["FORMATS", "export", "page"]
+__all__ = ["FORMATS", "export", "in_notebook", "page"]
 
 FORMATS = (".xlsx", ".html")
 _DEPTHS = ("short", "method", "reference")
@@ -214,6 +215,32 @@ tr,figure{break-inside:avoid}
 .wide{overflow:visible}
 }
 """
+
+
+def in_notebook(result: Result, lang: str | None = None) -> str:
+    """A Result as a notebook shows it: the same table as on a page, its notes and its source."""
+    lang = lang or labels.language()
+    table = shown(result, lang)
+    aligned = ["left" if unit in _WORDS else "right" for unit in table.units]
+    heads = "".join(
+        f'<th style="{HEAD.format(align=a)}">{escape(h)}</th>' for h, a in zip(table.heads, aligned, strict=True)
+    )
+    lines = []
+    for i, row in enumerate(table.rows[:ROWS]):
+        bold = ";font-weight:600;border-top:1px solid currentColor" if i in table.totals else ""
+        cells = [
+            f'<td style="{CELL.replace("right", a)}{bold}">{escape(_said(value, unit, lang, table.currency))}</td>'
+            for value, unit, a in zip(row, table.units, aligned, strict=True)
+        ]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    said = _notes(result, table, lang)
+    if len(table.rows) > ROWS:
+        said.insert(0, labels.text("common.rows_shown", lang, shown=ROWS, total=len(table.rows)))
+    if result.source:
+        said.append(result.source.render(lang))
+    foot = "".join(f'<p style="margin:0.2em 0;font-size:smaller">{escape(line)}</p>' for line in said)
+    style_ = 'class="crm-table" style="border-collapse:collapse;margin:0.5em 0"'
+    return f"<table {style_}><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>{foot}"
 
 
 # -- a workbook

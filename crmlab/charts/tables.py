@@ -17,12 +17,12 @@ from .grid import level_name
 if TYPE_CHECKING:
     from ..cube import View
 
-__all__ = ["html"]
+__all__ = ["CELL", "HEAD", "ROWS", "html"]
 
 ROWS = 60
 LONG = 1e10  # numbers beyond this are shortened: nobody compares eleven digits
-_CELL = "padding:0.2em 0.75em;border:0;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
-_HEAD = "padding:0.2em 0.75em;border:0;text-align:{align};font-weight:600;vertical-align:bottom"
+CELL = "padding:0.2em 0.75em;border:0;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
+HEAD = "padding:0.2em 0.75em;border:0;text-align:{align};font-weight:600;vertical-align:bottom"
 _RULE = ";border-top:1px solid currentColor"
 
 
@@ -94,7 +94,7 @@ def _heads(view: View, grid: dict[str, Any], lang: str) -> str:
     """One row of heads per column level, and one of figures."""
     lines = []
     depth = len(view.columns)
-    head = f'<th rowspan="{depth + 1}" style="{_HEAD.format(align="left")}">'
+    head = f'<th rowspan="{depth + 1}" style="{HEAD.format(align="left")}">'
     levels = "".join(f"{head}{escape(level_name(view.cube, level, lang))}</th>" for level in view.by)
     for i, level in enumerate(view.columns):
         words = [(tuple(head["labels"].get(x) for x in view.columns[: i + 1]), head) for head in grid["columns"]]
@@ -104,14 +104,14 @@ def _heads(view: View, grid: dict[str, Any], lang: str) -> str:
             head = members[0][1]
             above = i > 0 and view.columns[i - 1] not in head["labels"]
             word = head["labels"].get(level) or ("" if above else labels.text("common.total", lang))
-            cells.append(f'<th colspan="{len(members)}" style="{_HEAD.format(align="center")}">{escape(word)}</th>')
+            cells.append(f'<th colspan="{len(members)}" style="{HEAD.format(align="center")}">{escape(word)}</th>')
         lines.append("".join(cells))
     sign = labels.currency_sign(view.cube.star.currency)
     figures = []
     for head in grid["columns"]:
         word = figure_name(view, head["figure"], lang)
         word += f" ({sign})" if view.units[head["figure"]] == "money" else ""
-        figures.append(f'<th style="{_HEAD.format(align="right")}">{escape(word)}</th>')
+        figures.append(f'<th style="{HEAD.format(align="right")}">{escape(word)}</th>')
     lines.append("".join(figures))
     return "".join(f"<tr>{levels if i == 0 else ''}{line}</tr>" for i, line in enumerate(lines))
 
@@ -129,9 +129,9 @@ def _row(view: View, row: dict[str, Any], before: Sequence[str], heads: Sequence
         names[0] = labels.text("common.total")
     rule = _RULE if not words and view.by else ""
     weight = ";font-weight:600" if strong and view.by else ""
-    cells = "".join(f'<th style="{_HEAD.format(align="left")}{rule}{_plain(strong)}">{escape(n)}</th>' for n in names)
+    cells = "".join(f'<th style="{HEAD.format(align="left")}{rule}{_plain(strong)}">{escape(n)}</th>' for n in names)
     for value, head in zip(row["cells"], heads, strict=True):
-        cells += f'<td style="{_CELL}{rule}{weight}">{escape(writers[head["figure"]](value))}</td>'
+        cells += f'<td style="{CELL}{rule}{weight}">{escape(writers[head["figure"]](value))}</td>'
     return f"<tr>{cells}</tr>"
 
 

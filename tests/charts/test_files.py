@@ -216,3 +216,13 @@ def test_other_endings_are_refused(quota, tmp_path):
     with pytest.raises(crm.UserError, match="xlsx"):
         files.export(quota, tmp_path / "x.docx")
     assert quota.to_xlsx(tmp_path / "plain").name == "plain.xlsx"
+
+
+def test_a_notebook_shows_a_report_in_words_and_units(quota, monkeypatch):
+    monkeypatch.setenv("CRMLAB_LANG", "id")
+    shown = quota._repr_html_()
+    assert "Omzet (Rp)" in shown
+    assert "112,5%" in shown
+    assert "1.390.000" in shown
+    assert "PT XYZ" in shown
+    assert "<script" not in Result("x.y", pd.DataFrame({"a": NASTY}), {"units": {}})._repr_html_()
