@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ACTIONS", "ANY", "ConsentLedger", "audit"]
 
-ACTIONS = ("give", "withdraw")
+ACTIONS = {"give": True, "given": True, "withdraw": False, "withdrawn": False}
+"""What an event may say, and whether it allows."""
+
 ANY = "all"
 """A purpose or channel that means every one: a withdrawal from all channels."""
 
@@ -34,8 +36,11 @@ class ConsentLedger:
     Parameters
     ----------
     events : pandas.DataFrame or sequence of mapping
-        Columns ``customer_id``, ``purpose``, ``channel``, ``action`` (``give`` or ``withdraw``) and ``at``; also
-        ``expires_at`` and ``evidence`` where they are known. A purpose or channel ``"all"`` stands for every one.
+        Columns ``customer_id``, ``purpose``, ``channel``, ``action`` (``give`` or ``withdraw``, ``given`` or
+        ``withdrawn``) and ``at``; also ``expires_at`` and ``evidence`` where they are known. A purpose or channel
+        ``"all"`` stands for every one.
+    at : str
+        What the column of times is called.
     timezone : str, optional
         The zone of times that name none: ``"WIB"``, ``"WITA"``, ``"WIT"`` or an IANA name. Required for such times: a
         withdrawal at 23:30 in Jayapura comes two hours before one at 23:30 in Jakarta.
@@ -62,12 +67,14 @@ class ConsentLedger:
         self,
         events: pd.DataFrame | Sequence[Mapping[str, Any]],
         *,
+        at: str = "at",
         timezone: str | None = None,
         source: Source | None = None,
     ) -> None:
         import pandas as pd
 
-        table = pd.DataFrame(events) if len(events) else pd.DataFrame(events, columns=list(COLUMNS))
+        table = pd.DataFrame(events) if len(events) else pd.DataFrame(columns=list(COLUMNS))
+        table = table.rename(columns={at: "at"})
         lacking = [c for c in COLUMNS if c not in table.columns]
         if lacking:
             raise UserError(
@@ -78,16 +85,16 @@ class ConsentLedger:
         for column in ("expires_at", "evidence"):
             if column not in table:
                 table[column] = None
-        at = moments(table["at"], timezone, "at")
+        when = moments(table["at"], timezone, at)
         expires = moments(table["expires_at"], timezone, "expires_at")
         named = table["customer_id"].notna() & table["purpose"].notna() & table["channel"].notna()
         unread_end = table["expires_at"].notna() & expires.isna()
-        readable = named & at.notna() & table["action"].isin(ACTIONS) & ~unread_end
+        readable = named & when.notna() & table["action"].isin(list(ACTIONS)) & ~unread_end
         self.unreadable: pd.DataFrame = table[~readable]
         """Events that can't be read; their customers are asked anew before anyone contacts them."""
         self._blocked = set(self.unreadable["customer_id"].dropna())
         kept = table[readable]
-        self.events: pd.DataFrame = kept.assign(at=at[readable], expires_at=expires[readable])
+        self.events: pd.DataFrame = kept.assign(at=when[readable], expires_at=expires[readable])
         """The events that count, times in UTC."""
         self.source = source or Source("consents", rows_kept=len(kept), rows_refused=len(self.unreadable))
 
@@ -119,7 +126,7 @@ class ConsentLedger:
             table = self.events
             mine = table[table["purpose"].isin([purpose, ANY]) & table["channel"].isin([channel, ANY])]
             second = mine["at"].dt.floor("s")
-            give = mine["action"] == "give"
+            give = mine["action"].astype(object).map(ACTIONS).astype(bool)
             said = mine[["customer_id"]].assign(second=second, give=give, expires_at=mine["expires_at"])
             grouped = said.groupby(["customer_id", "second"], sort=True)
             found = grouped.agg(give=("give", "min"), some=("give", "max"), expires_at=("expires_at", "min"))
@@ -205,7 +212,8 @@ def audit(
     Parameters
     ----------
     sends : pandas.DataFrame
-        One row a message: whom, through which channel, when and, in a column ``purpose``, for what.
+        One row a message: whom, through which channel, when and, in a column ``purpose``, for what. Without a time it
+        was not sent (a control group) and breaks nothing.
     ledger : ConsentLedger
     purpose : str, optional
         The purpose of all sends, where the table has no such column.
@@ -239,9 +247,11 @@ def audit(
                 "privacy.missing_columns", table="sends", wanted=needed, found=list(sends.columns), near=near
             )
     when = moments(sends[at], timezone or ledger.timezone, at)
-    if when.isna().any():
-        rows = [i + 1 for i, bad in enumerate(when.isna()) if bad]
+    unread = when.isna() & sends[at].notna()
+    if unread.any():
+        rows = [i + 1 for i, bad in enumerate(unread) if bad]
         raise UserError("privacy.bad_time", table="sends", rows=rows, column=at)
+    planned, sends, when = len(sends), sends[when.notna()], when[when.notna()]
     asked = pd.DataFrame({"customer_id": sends[customer].to_numpy(dtype=object)}).assign(when=when.array)
     purposes = pd.Series([purpose] * len(sends)) if purpose else sends["purpose"].reset_index(drop=True)
     why = pd.Series("no_record", index=range(len(sends)), dtype=object)
@@ -253,6 +263,7 @@ def audit(
     n, breaches = len(sends), int(wrong.sum())
     facts = {
         "sends": n,
+        "not_sent": planned - n,
         "breaches": breaches,
         "breach_share": breaches / n if n else None,
         "customers": int(table[customer].nunique()),

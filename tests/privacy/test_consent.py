@@ -162,6 +162,24 @@ def test_the_audit_finds_what_the_ledger_forbids_at_that_moment():
         audit(sends.rename(columns={"sent_at": "when"}), book)
 
 
+def test_a_table_as_companies_keep_it():
+    kept = pd.DataFrame(
+        {
+            "customer_id": [1, 2, 2],
+            "purpose": PURPOSE,
+            "channel": pd.Categorical([CHANNEL] * 3),
+            "action": pd.Categorical(["given", "given", "withdrawn"]),
+            "recorded_at": pd.to_datetime(["2020-01-01", "2020-01-01", "2020-01-02"]),
+        }
+    )
+    book = ConsentLedger(kept, at="recorded_at", timezone="WIB")
+    assert book.allowed([1, 2], PURPOSE, CHANNEL, "2020-02-01").tolist() == [True, False]
+    times = pd.to_datetime(["2020-02-01", None, "2020-02-01"])
+    sends = pd.DataFrame({"customer_id": [1, 2, 2], "channel": CHANNEL, "sent_at": times})
+    found = audit(sends, book, purpose=PURPOSE)
+    assert (found.facts["sends"], found.facts["not_sent"], found.facts["breaches"]) == (2, 1, 1)
+
+
 def test_the_audit_agrees_with_asking_one_by_one():
     rng = random.Random(7)
     events = [
