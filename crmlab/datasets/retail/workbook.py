@@ -16,6 +16,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DAY_ZERO = dt.date(1899, 12, 30).toordinal()  # from which Excel counts its days
 _DATE_STYLE = 1
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_ROWS = 1_048_576  # of a sheet
 
 _STYLES = (
@@ -94,11 +95,13 @@ def _relations(n):
 
 def _sheet(rows, merged):
     out = io.StringIO()
-    out.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>')
+    widest = max((len(row) for row in rows), default=1)
+    # without its size a reader goes through the whole sheet to find it
+    out.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{_LETTERS[widest - 1]}{len(rows)}"/><sheetData>')
     for number, row in enumerate(rows, start=1):
         cells = "".join(
             _cell(f"{letter}{number}", value)
-            for letter, value in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", row, strict=False)
+            for letter, value in zip(_LETTERS, row, strict=False)
             if value is not None
         )
         if cells:
