@@ -100,9 +100,7 @@ def _sheet(rows, merged):
     out.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{_LETTERS[widest - 1]}{len(rows)}"/><sheetData>')
     for number, row in enumerate(rows, start=1):
         cells = "".join(
-            _cell(f"{letter}{number}", value)
-            for letter, value in zip(_LETTERS, row, strict=False)
-            if value is not None
+            _cell(f"{letter}{number}", value) for letter, value in zip(_LETTERS, row, strict=False) if value is not None
         )
         if cells:
             out.write(f'<row r="{number}">{cells}</row>')
