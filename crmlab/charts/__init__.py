@@ -67,6 +67,10 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
         from .privacy import privacy_figure
 
         figure = privacy_figure(result, lang)
+    elif result.kind.startswith("warehouse."):
+        from .warehouse import warehouse_figure
+
+        figure = warehouse_figure(result, lang, **options)
     else:
         figure = None
     if figure is None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...results import Note
 from .standardised import Standardised, data, each_distinct, finish, texts
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["email", "nik"]
 
@@ -57,7 +61,7 @@ def email(values: Any) -> Standardised:
         return low, None, f"{local}@{typos[host]}" if host in typos else None
 
     column = texts(values)
-    parts = each_distinct(column, read, ("value", "reason", "suggestion"))
+    parts = _careful_where_needed(column, read, (*typos, *fake))
     n = int(parts["suggestion"].notna().sum())
     notes = [Note("standardise.note.likely_typos", {"n": n})] if n else []
     return finish(
@@ -69,6 +73,28 @@ def email(values: Any) -> Standardised:
         facts={"likely_typos": n},
         notes=notes,
     )
+
+
+def _careful_where_needed(
+    column: pd.Series, read: Callable[[str], tuple[Any, ...]], special: tuple[str, ...]
+) -> dict[str, pd.Series]:
+    """Most addresses are plain and right: Arrow knows them in one sweep, and only the others are read one by one."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    array = pa.array(column.reset_index(drop=True), type=pa.large_string(), from_pandas=True)
+    plain = pc.match_substring_regex(array, r"^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+\.)+[a-z]{2,24}$")
+    odd = pc.match_substring_regex(array, "(?:^|@)(?:" + "|".join(map(re.escape, special)) + ")$")
+    easy = pc.fill_null(pc.and_(plain, pc.invert(odd)), False).to_numpy(zero_copy_only=False)
+    names = ("value", "reason", "suggestion")
+    parts = {name: np.full(len(column), None, dtype=object) for name in names}
+    parts["value"][easy] = array.filter(pa.array(easy)).to_numpy(zero_copy_only=False)
+    hard = np.flatnonzero(~easy)
+    for name, part in each_distinct(column.iloc[hard].reset_index(drop=True), read, names).items():
+        parts[name][hard] = part.to_numpy()
+    return {name: pd.Series(part, index=column.index, dtype="object") for name, part in parts.items()}
 
 
 @cache
