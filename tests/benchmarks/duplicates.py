@@ -4,7 +4,8 @@ Run as ``python -m tests.benchmarks.duplicates [rows] [--merge]``. The table is 
 child of its own, whose wall time, CPU seconds and greatest memory are told; reading the file is part of it.
 
 What is planted: 3 % of the rows are second (or third) entries of somebody, written as sources differ; 2 % share a phone
-with another person of their household; 0.4 % are twins, who share all but the first name and the NIK, where one is known.
+with another person of their household; 0.4 % are twins, who share all but the first name and the NIK (where one is
+known).
 """
 
 from __future__ import annotations
