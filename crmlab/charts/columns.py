@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "parameters", "shown", "title_of"]
 
 MARK = "row"  # says of a row whether it is a member or the total: shown by its style
+SILENT = (MARK, "depth")
 _LIKE_BEFORE = ("before", "after", "change")
 
 
@@ -52,7 +53,7 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
     """The table of a Result, ready to be written."""
     table = result.table
     records = [{str(k): plain(v) for k, v in r.items()} for r in table.to_dict("records")]
-    names = [str(c) for c in table.columns if c != MARK]
+    names = [str(c) for c in table.columns if c not in SILENT]
     currency = result.facts.get("currency") or "IDR"
     units = {name: _unit(name, result, [r[name] for r in records]) for name in names}
     personal = find_personal(names, records, result.params.get("personal", ())) if masked else {}

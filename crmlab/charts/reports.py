@@ -85,7 +85,11 @@ def _calls(result: Result, lang: str) -> dict[str, Any]:
     names = [labels.text("reports.hour_of_day", lang, hour=int(r["hour"])) for r in rows]
     parts = (
         (labels.text("reports.in_time", lang), [r["answered_in_time"] for r in rows], "@good"),
-        (labels.text("reports.answered_later", lang), [r["answered"] - r["answered_in_time"] for r in rows], "@warn"),
+        (
+            labels.text("reports.answered_later", lang),
+            [r["answered_calls"] - r["answered_in_time"] for r in rows],
+            "@warn",
+        ),
         (labels.name("abandoned", lang), [r["abandoned"] for r in rows], "@bad"),
     )
     series = [(name, values, colour, None, [labels.number(v, lang) for v in values]) for name, values, colour in parts]

@@ -211,7 +211,7 @@ def calls():
 def test_calls_ratios_are_of_sums(calls):
     report = reports.call_centre(calls, day="2023-05-02", within=20)
     hours = report.table.set_index("hour")
-    assert hours.loc[8, ["offered", "answered", "answered_in_time", "abandoned"]].tolist() == [3, 2, 1, 1]
+    assert hours.loc[8, ["offered", "answered_calls", "answered_in_time", "abandoned"]].tolist() == [3, 2, 1, 1]
     assert hours.loc[8, "service_level_share"] == 1 / 3
     assert hours.loc[9, "offered"] == 0
     assert pd.isna(hours.loc[9, "service_level_share"]), "of nothing there is no share"
@@ -228,14 +228,14 @@ def test_calls_all_days_and_strange_ones(calls):
     calls.loc[4, "wait_seconds"] = -1
     report = reports.call_centre(calls)
     assert report.facts["offered"] == 5
-    assert report.facts["answered"] == 3
+    assert report.facts["answered_calls"] == 3
     assert report.facts["mean_wait_seconds"] == 20
     assert codes(report) == ["reports.other_outcomes", "reports.unmeasured_calls"]
 
 
 def test_calls_of_a_log_without_outcomes_are_answered_and_it_is_said(calls):
     report = reports.call_centre(calls.drop(columns="outcome").dropna())
-    assert report.facts["answered"] == report.facts["offered"] == 4
+    assert report.facts["answered_calls"] == report.facts["offered"] == 4
     assert codes(report) == ["reports.no_outcomes"]
 
 

@@ -85,7 +85,7 @@ def call_centre(calls: Any, *, day: Any = None, within: float = 20, source: Sour
     facts = {k: v for k, v in total.items() if k not in ("row", "hour")}
     facts |= {"within_seconds": within, "n": len(log), "days": int(at.dt.date.nunique())}
     facts |= {"busiest_hour": busiest["hour"] if busiest else None}
-    units = dict.fromkeys(("offered", "answered", "answered_in_time", "abandoned"), "count")
+    units = dict.fromkeys(("offered", "answered_calls", "answered_in_time", "abandoned"), "count")
     units |= {"abandoned_share": "share", "service_level_share": "share"}
     units |= {"mean_wait_seconds": "number", "mean_handling_seconds": "number", "hour": "hour"}
     params = {"day": None if day is None else [str(d) for d in span], "within": within, "units": units}
@@ -98,7 +98,9 @@ def _of_calls(kind: str, hour: int | None, sums: Any) -> dict[str, Any]:
     return {
         "row": kind,
         "hour": hour,
-        **{c: int(sums[c]) for c in ("offered", "answered", "answered_in_time", "abandoned")},
+        "offered": offered,
+        "answered_calls": int(sums["answered"]),
+        **{c: int(sums[c]) for c in ("answered_in_time", "abandoned")},
         "abandoned_share": int(sums["abandoned"]) / offered if offered else None,
         "service_level_share": int(sums["answered_in_time"]) / offered if offered else None,
         "mean_wait_seconds": float(sums["wait"]) / measured if measured else None,

@@ -141,10 +141,14 @@ def inside_of(days: pd.Series, span: tuple[Any, Any]) -> pd.Series:
 
 def incomplete(days: pd.Series, span: tuple[Any, Any], through: Any) -> list[Note]:
     """A month that goes on after the data, or began before them, is no full month."""
+    import pandas as pd
+
     if days.empty:
         return []
     first, last = days.min().normalize(), day_of(through) if through is not None else days.max().normalize()
-    if last >= span[1] and (first <= span[0] or first > span[1] or (first - span[0]).days < 7):
+    # sums by month carry one day each: their first day says nothing of when a record began
+    begun_late = span[0] + pd.Timedelta(days=7) < first <= span[1] and days.dt.normalize().nunique() > len(span)
+    if last >= span[1] and not begun_late:
         return []
     return [Note("reports.incomplete_month", {"first": first, "last": last, "end": span[1]})]
 
