@@ -68,7 +68,7 @@ def _counts_axis(most: float, lang: str) -> dict[str, Any]:
 
 
 def _axis_title(text: str) -> dict[str, Any]:
-    return {"text": text, "font": {"color": "@muted", "size": 12}}
+    return {"text": text, "font": {"color": "@muted", "size": 12}, "standoff": 4}
 
 
 def _shares(layout: dict, axis: str, lang: str, values: tuple[float, ...] = (0, 0.2, 0.4, 0.6, 0.8, 1.0)) -> None:
@@ -162,18 +162,19 @@ def _odds(p: float) -> float:
 
 
 def _curve(result: Result, lang: str) -> dict[str, Any]:
-    """Precision and recall over the threshold, with their intervals as bands."""
+    """Precision and recall over the threshold, with the ends of their intervals."""
     rows = result.table.to_dict("records")
     x = [_odds(r["threshold"]) for r in rows]
     data: list[dict[str, Any]] = []
     for colour, name in ((SERIES[0], "precision"), (SERIES[1], "recall")):
         held = [k for k, r in enumerate(rows) if r[name] == r[name] and r[name] is not None]
         at = [x[k] for k in held]
-        band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False, "type": "scatter"}
+        # thin lines, not bands: two bands would hide each other
+        end = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False, "opacity": 0.7}
+        end["line"] = {"color": colour, "width": 1, "dash": "dot"}
         data += [
-            {**band, "x": at, "y": [rows[k][f"{name}_high"] for k in held]},
-            {**band, "x": at, "y": [rows[k][f"{name}_low"] for k in held], "fill": "tonexty", "opacity": 0.25,
-             "fillcolor": "@accent-soft"},
+            {**end, "x": at, "y": [rows[k][f"{name}_high"] for k in held]},
+            {**end, "x": at, "y": [rows[k][f"{name}_low"] for k in held]},
             {
                 "type": "scatter",
                 "mode": "lines+markers",
@@ -190,7 +191,7 @@ def _curve(result: Result, lang: str) -> dict[str, Any]:
                 ],
                 "hoverinfo": "text",
             },
-        ]  # fmt: skip
+        ]
     layout = base_layout()
     places = [p for p in (0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999) if min(x) - 0.1 <= _odds(p) <= max(x) + 0.1]
     layout["xaxis"].update(
@@ -213,7 +214,9 @@ def _curve(result: Result, lang: str) -> dict[str, Any]:
     return _figure("lines", _said("figure_curve", lang), data, layout, lang, caption)
 
 
-def _bars(names: list[str], values: list[float], texts: list[str], colours: list[str], lang: str) -> tuple[dict, dict]:
+def _bars(
+    names: list[str], values: list[float], texts: list[str], colours: list[str], lang: str, unit: str = "count"
+) -> tuple[dict, dict]:
     """Horizontal bars and their layout."""
     rows = list(range(len(names)))
     trace = {
@@ -233,7 +236,7 @@ def _bars(names: list[str], values: list[float], texts: list[str], colours: list
     low, high = min([0.0, *values]), max([0.0, *values])
     spread = (high - low) or 1.0
     low, high = low - (0.18 * spread if low < 0 else 0), high + 0.18 * spread
-    places, ticks = labels.ticks(low, high, "number", lang)
+    places, ticks = labels.ticks(low, high, unit, lang)
     layout["xaxis"].update(tickmode="array", tickvals=places, ticktext=ticks, range=[low, high])
     layout["yaxis"].update(
         tickmode="array",
@@ -260,7 +263,7 @@ def _why(result: Result, lang: str) -> dict[str, Any]:
     texts = [("+" if v > 0 else "") + labels.number(v, lang, 1) for v in values]
     colours = ["@good" if v > 0 else "@bad" if v < 0 else "@other" for v in values]
     colours[-1] = "@accent"
-    trace, layout = _bars(names, values, texts, colours, lang)
+    trace, layout = _bars(names, values, texts, colours, lang, unit="number")
     layout["xaxis"]["title"] = _axis_title(_said("axis_bits", lang))
     title = _said("figure_why", lang, left=str(result.facts["left"]), right=str(result.facts["right"]))
     caption = f"{_said('axis_score', lang)}: {labels.percent(result.facts['score'], lang)}"
