@@ -79,7 +79,8 @@ def reconcile(
     finally:
         store.close()
     by, measures = list(mart.mart.by), list(mart.mart.measures)
-    found = [c for c in CAUSES if any(c in parts for block in blocks for parts in block[2].values())]
+    parted = [parts for block in blocks for parts in block[2].values()]
+    found = [c for c in CAUSES if any(any(parts.get(c, ())) for parts in parted)]
     rows = []
     for total, (of_mart, of_house, causes) in zip((True, False), blocks, strict=True):
         for i, measure in enumerate(measures):

@@ -12,7 +12,7 @@ from ..results import Note, Result, Source
 __all__ = ["COSTS", "compare", "replay"]
 
 MODES = ("batch", "stream")
-COSTS: Mapping[str, float] = {"run": 25_000.0, "event": 5.0, "hour": 6_000.0}
+COSTS: Mapping[str, float] = {"run": 1_500.0, "event": 5.0, "hour": 6_000.0}
 """Assumed rupiah: for one run of a batch, for one event in a stream, for one hour in which a stream stands ready."""
 
 
