@@ -65,7 +65,7 @@ class Combined(Result):
         return Combined, (self.kind, self.table, dict(self.params), dict(self.facts), self.notes, self.source,
                           self.account, self.conflicts, self._sources, self._links, self._won)  # fmt: skip
 
-    def lineage(self, entity_id: int, field: str | None = None) -> pd.DataFrame:
+    def lineage(self, entity_id: int, field: str | None = None, *, masked: bool = True) -> pd.DataFrame:
         """Where the values of one entity come from, those that lost included.
 
         Parameters
@@ -73,6 +73,8 @@ class Combined(Result):
         entity_id : int
         field : str, optional
             One field only.
+        masked : bool
+            Hide the values of personal fields, and of keys that are names or numbers of people.
 
         Returns
         -------
@@ -91,6 +93,7 @@ class Combined(Result):
                 "integration.unknown_field", found=field, wanted=list(self._won), near=suggest(field, self._won)
             )
         links = self._links[self._links["entity_id"] == entity_id]
+        kinds = find_personal(self._won, declared=self.params["personal"])
         rows = []
         for name in self._won if field is None else [field]:
             won = self._won[name]
@@ -101,13 +104,19 @@ class Combined(Result):
                 own = feed.column_of(name)
                 wins = won.feed[place] == list(self._sources).index(link["source"]) and won.at[place] == link["at"]
                 letter = feed.cells.get(own)
+                value, key = table[name].iat[link["at"]], link["key"]
+                if masked:
+                    value = mask(value, kinds[name]) if name in kinds else value
+                    key = mask(key, "phone" if key[:1] in "+0" else "name") if " " in key else key
                 rows.append(
                     {
                         "field": name,
-                        "value": table[name].iat[link["at"]],
+                        "value": value,
                         "won": bool(wins),
                         "reason": REASONS[won.reason[place]] if wins else None,
-                        **{k: link[k] for k in ("source", "key", "file", "sheet", "row")},
+                        "source": link["source"],
+                        "key": key,
+                        **{k: link[k] for k in ("file", "sheet", "row")},
                         "column": own,
                         "cell": f"{letter}{link['row']}" if letter else None,
                     }

@@ -99,7 +99,7 @@ def test_every_value_of_the_table_is_the_one_its_lineage_names(pair):
     for rules in (None, {"city": "latest"}, {"city": "agree", "name": ["finance"]}):
         one = who(pair, rules)
         for entity, row in one.table.set_index("entity_id").iterrows():
-            told = one.lineage(entity)
+            told = one.lineage(entity, masked=False)
             won = told[told["won"]].set_index("field")["value"]
             for name in one.account["field"]:
                 assert (name in won.index) == pd.notna(row[name])

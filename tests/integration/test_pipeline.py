@@ -148,7 +148,7 @@ def test_it_writes_its_star_and_tells_its_steps(run, tmp_path):
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_it_explains_itself_and_draws(run, checked, lang):
-    codes = run.combined._sources.codes("gender")
+    codes = run.people.codes("gender")
     for result in (run, checked, run.match, run.combined, codes):
         assert all(result.explain(lang, depth) for depth in ("short", "method", "reference"))
         assert all(note.render(lang) for note in result.notes)
@@ -263,3 +263,16 @@ def test_a_discount_of_no_whole_rate_is_shared_out_to_the_rupiah(run):
     )
     assert (lines["gross_amount"] - lines["discount"] == lines["amount"]).all()
     assert xyz.finance_sales(odd)["orders"]["total"].tolist() == [6_889]
+
+
+def test_lineage_shows_nobody_by_default(run):
+    told = run.lineage("sales", order_id=int(run["sales"].query("source == 'web'")["order_id"].iloc[0]))
+    values = told.set_index("column")["value"]
+    assert "•" in values["nama"] and "•" in values["telepon"] and "•" not in values["no_pesanan"]
+    whole = run.lineage("messages", message_id=5, masked=False).set_index("column")["value"]
+    hidden = run.lineage("messages", message_id=5).set_index("column")["value"]
+    assert whole["sender"] != hidden["sender"] and whole["sent_at"] == hidden["sent_at"]
+    contact = run.links.query("source == 'whatsapp'").iloc[0]
+    told = run.combined.lineage(int(contact["entity_id"]))
+    assert contact["key"] not in told["key"].tolist()
+    assert "•" in told.query("field == 'name'")["value"].iloc[0]

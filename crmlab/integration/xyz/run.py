@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import InternalError, UserError, suggest
+from ...privacy import find_personal, mask
 from ...results import Note, Result, Source
 from . import finance, messages, people, pos, reading, stars, web
 from .parts import Part
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
     from ...star import Star
     from ..combining import Combined
+    from ..feeds import Sources
     from ..matching import Match
 
 __all__ = ["Run", "retail"]
 
+_PERSONAL = ("nama", "NAMA", "Nama", "Sales", "sender", "text")
 _KEYS = {
     "customers": ("customer_id",),
     "sales": ("order_id",),
@@ -53,6 +56,8 @@ class Run(Result):
     match : Match
     combined : Combined
     raw : Raw
+    people : Sources
+        The five lists of people, side by side.
     """
 
     parts: Any = field(default=None, repr=False)
@@ -62,6 +67,7 @@ class Run(Result):
     match: Match = field(default=None, repr=False)  # type: ignore[assignment]
     combined: Combined = field(default=None, repr=False)  # type: ignore[assignment]
     raw: Any = field(default=None, repr=False)
+    people: Sources = field(default=None, repr=False)  # type: ignore[assignment]
     links: Any = field(default=None, repr=False)
 
     def __reduce__(self):
@@ -108,13 +114,15 @@ class Run(Result):
             pq.write_table(table, paths[name], compression="zstd", compression_level=1)
         return paths
 
-    def lineage(self, table: str, **key: Any) -> pd.DataFrame:
+    def lineage(self, table: str, *, masked: bool = True, **key: Any) -> pd.DataFrame:
         """The cells of the source that a row was made of.
 
         Parameters
         ----------
         table : str
             A clean table or one of the star's, as ``"fact_sales_line"``.
+        masked : bool
+            Hide names, phone numbers, mail addresses and what people wrote.
         **key
             Its key, as ``order_id=12, line=1``.
 
@@ -139,20 +147,26 @@ class Run(Result):
         wanted = _KEYS[table]
         if set(key) != set(wanted):
             raise UserError("integration.wrong_key", table=table, wanted=wanted, found=list(key))
-        mask = None
+        wanted_row = None
         for column, value in key.items():
             here = pc.equal(self.tables[table][column], value)
-            mask = here if mask is None else pc.and_(mask, here)
-        found = self.tables[table].filter(mask)
+            wanted_row = here if wanted_row is None else pc.and_(wanted_row, here)
+        found = self.tables[table].filter(wanted_row)
         if not found.num_rows:
             raise UserError("integration.unknown_record", table=table, found=key)
         if table in ("customers", "dim_customer"):
             entity = self.links.loc[self.links["customer_id"] == key["customer_id"], "entity_id"].iloc[0]
-            return self.combined.lineage(int(entity))
+            return self.combined.lineage(int(entity), masked=masked)
         out = []
         for source, row in zip(found["source"].to_pylist(), found["source_row"].to_pylist(), strict=True):
             out.append(self._cells(source, row))
-        return pd.concat(out, ignore_index=True)
+        told = pd.concat(out, ignore_index=True)
+        if masked:
+            kinds = find_personal(told["column"], declared=_PERSONAL)
+            told["value"] = [
+                mask(v, kinds[c]) if c in kinds else v for c, v in zip(told["column"], told["value"], strict=True)
+            ]
+        return told
 
     def _cells(self, source: str, row: int) -> pd.DataFrame:
         import numpy as np
@@ -269,7 +283,7 @@ def retail(source: Any, *, reference: Any = None, progress: Callable[[str], None
     told = Source("PT XYZ", raw.hash, facts["rows_kept"], facts["rows_refused"])
     return Run(
         "integration.run", account, {"seconds": clock, "reference": raw.reference.name}, facts, tuple(notes), told,
-        parts, clean, star, refused, matched, combined, raw, links,
+        parts, clean, star, refused, matched, combined, raw, who, links,
     )  # fmt: skip
 
 
