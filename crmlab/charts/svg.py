@@ -30,16 +30,31 @@ def svg(figure: Mapping[str, Any], width: int = _WIDTH) -> str | None:
     (1, True)
     """
     traces, layout = figure.get("data") or [], figure["layout"]
-    axes = layout.get("xaxis", {}), layout.get("yaxis", {})
-    if not traces or any(t.get("type") not in _KNOWN for t in traces) or {"xaxis2", "yaxis2"} & set(layout):
+    if not _drawable(traces, layout):
         return None
-    if any(t["type"] == "bar" and t.get("orientation") != "h" for t in traces):
-        return None
-    heat = traces[0]["type"] == "heatmap"
-    if not heat and not all(axis.get("range") for axis in axes):
-        return None
+    axes, heat = (layout["xaxis"], layout["yaxis"]), traces[0]["type"] == "heatmap"
     height = 44 + (max(220, 30 * figure["bars"]) if figure.get("bars") else 320)
     return _Drawing(figure, traces, axes, heat, width, height).whole()
+
+
+def _drawable(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> bool:
+    """Whether all that a figure holds can be drawn here."""
+    axes = layout.get("xaxis", {}), layout.get("yaxis", {})
+    if not traces or layout.get("annotations") or {"xaxis2", "yaxis2"} & set(layout):
+        return False
+    if any(axis.get("type") == "log" or not axis.get("tickvals") for axis in axes):
+        return False
+    if any(s.get("type") != "line" or s.get("xref", "x") != "x" for s in layout.get("shapes", ())):
+        return False
+    kinds = {trace.get("type") for trace in traces}
+    if len(kinds) > 1 or not kinds <= set(_KNOWN):
+        return False
+    for trace in traces:
+        if {"error_x", "error_y", "fill", "stackgroup"} & set(trace):
+            return False
+        if trace["type"] == "bar" and trace.get("orientation") != "h":
+            return False
+    return "heatmap" in kinds or all(axis.get("range") for axis in axes)
 
 
 class _Drawing:
@@ -77,9 +92,12 @@ class _Drawing:
             else:
                 self._heat(trace)
         for shape in self.figure["layout"].get("shapes", ()):
-            if shape.get("type") == "line":
-                ends = (self.px(shape["x0"]), self.py(shape["y0"]), self.px(shape["x1"]), self.py(shape["y1"]))
-                self._line(*ends, shape.get("line", {}).get("color", "@line-strong"), dashed=True)
+            whole = shape.get("yref") == "paper"  # from the bottom (0) to the top (1) of the plot
+            y0, y1 = (
+                self.bottom + y * (self.top - self.bottom) if whole else self.py(y) for y in (shape["y0"], shape["y1"])
+            )
+            colour = shape.get("line", {}).get("color", "@line-strong")
+            self._line(self.px(shape["x0"]), y0, self.px(shape["x1"]), y1, colour, dashed=True)
         alt = escape(_plain(self.figure.get("alt", "")))
         size = f'viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{alt}"'
         return f"<svg {size}>{''.join(self.out)}</svg>"
@@ -138,7 +156,8 @@ class _Drawing:
         if "markers" in trace.get("mode", ""):
             for i, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
                 if y is not None and y == y:
-                    colour = _tint(marker.get("color", "@accent"))
+                    colour = marker.get("color", "@accent")
+                    colour = _tint(colour[i] if isinstance(colour, list | tuple) else colour)
                     dot = f'<circle cx="{self.px(x):.1f}" cy="{self.py(y):.1f}" r="3" fill="{colour}"/>'
                     self._mark(dot, _of(trace.get("text"), i))
 

@@ -206,6 +206,16 @@ def test_every_report_and_the_cube_make_both_files(tmp_path):
 
 
 def test_a_figure_of_another_kind_is_left_out_whole():
+    axis = {"tickvals": [0, 1], "ticktext": ["0", "1"], "range": [0, 1]}
+    bar, layout = {"type": "bar", "orientation": "h", "x": [1], "y": [0]}, {"xaxis": axis, "yaxis": axis}
+    assert svg({"data": [bar], "layout": layout})
+    for more in (
+        {"shapes": [{"type": "rect"}]}, {"annotations": [{}]}, {"xaxis": {**axis, "type": "log"}}, {"yaxis2": {}},
+        {"xaxis": {"range": [0, 1]}},
+    ):  # fmt: skip
+        assert svg({"data": [bar], "layout": {**layout, **more}}) is None
+    assert svg({"data": [{**bar, "error_x": {}}], "layout": layout}) is None
+    assert svg({"data": [bar, {"type": "scatter", "x": [1], "y": [0]}], "layout": layout}) is None
     assert svg({"data": [{"type": "sankey"}], "layout": {}}) is None
     assert svg({"data": [], "layout": {}}) is None
     upright = {"type": "bar", "x": [1], "y": [2]}
@@ -226,3 +236,12 @@ def test_a_notebook_shows_a_report_in_words_and_units(quota, monkeypatch):
     assert "1.390.000" in shown
     assert "PT XYZ" in shown
     assert "<script" not in Result("x.y", pd.DataFrame({"a": NASTY}), {"units": {}})._repr_html_()
+
+
+def test_other_rooms_make_files_too(tmp_path):
+    people = pd.DataFrame({"phone": ["081234567890", "0", None], "city": ["Bogor", "Bogor", "bogor "]})
+    result = crm.quality.profile(people)
+    for lang in crm.labels.LANGUAGES:
+        page = result.to_html(tmp_path / "p.html", lang=lang).read_text(encoding="utf-8")
+        assert "081234567890" not in page
+        assert openpyxl.load_workbook(result.to_xlsx(tmp_path / "p.xlsx", lang=lang)).worksheets
