@@ -361,6 +361,8 @@ def _names(names: Names, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     at = np.arange(len(a)), names.first_at[a], np.arange(len(a)), names.first_at[b]
     first = fa == fb
     first |= (ia[at[0], at[1]] | ib[at[2], at[3]]) & (la[at[0], at[1]] == lb[at[2], at[3]])
+    # Muhammad Sulaiman and Ahmad Sulaiman are brothers
+    first &= ~((names.first_at[a] > 0) & (names.first_at[b] > 0) & (wa[:, 0] != wb[:, 0]))
     out[shared & first] = _FIRST
     out[(all_a | all_b) & shared & first] = _PART
     out[all_a & all_b & ~initials & (names.lengths[a] == names.lengths[b])] = _SAME

@@ -73,6 +73,24 @@ def test_what_is_planted_in_pt_xyz_is_found_again_and_households_stay_apart(pos,
         assert found.facts["rule_household"] >= len(shared)
 
 
+@pytest.mark.parametrize("without", [(), ("national_id",), ("national_id", "phone")])
+def test_patients_with_two_record_numbers_are_found_and_twins_are_not_merged(without):
+    """H-T18; twins share birth date, address, phone and last name."""
+    patients = crm.datasets.load_hospital("S", layer="raw").tables["pasien"]
+    told = crm.datasets.load_hospital("S", layer="truth").tables
+    double, twins = told["patient_duplicate"], told["twins"]
+    pairs = pd.DataFrame({"left": [f"RM{k:06}" for k in double["patient_id"]]})
+    pairs["right"] = double["record_number"].astype(str)
+    found = find(patients, key="NO_RM", fields=dict.fromkeys(without))
+    facts = curve(found, pairs).facts
+    assert facts["n"] == len(pairs) > 50
+    assert facts["entity_precision"] >= 0.95
+    assert facts["entity_recall"] >= 0.90
+    kin = zip(twins["patient_id"], twins["other_patient_id"], strict=True)
+    assert len(twins) > 0
+    assert not any(together(found, f"RM{a:06}", f"RM{b:06}") for a, b in kin)
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -101,6 +119,7 @@ def test_one_person_written_differently_is_found(other):
         # a sister born on the same day, whose name is one letter away and as usual as hers
         ({"nama": "Rini Lubis", "nik": "0000001505900003", "email": None}, "twins"),
         ({"nama": "Rini Lubis", "nik": None, "email": None}, "twins"),
+        ({"nama": "Siti Lubis", "nik": None, "email": None}, "twins"),
         ({"nama": "Joko Lubis", "nik": None, "tgl_lahir": "1985-01-30", "jk": "L"}, "household"),
         ({"nama": "Joko Lubis", "nik": None, "tgl_lahir": None, "jk": "L"}, "household"),
         # a mother and a daughter of one name
@@ -114,6 +133,14 @@ def test_who_shares_a_home_is_not_one_person(other, rule):
     said = found.table.set_index(["left", "right"]).loc[("1", "2")]
     assert (said["rule"], said["verdict"], said["score"]) == (rule, "no_match", 0.0)
     assert found.why("1", "2").notes
+
+
+def test_brothers_who_share_the_name_behind_muhammad_are_two():
+    brothers = [{**PERSON, "nama": name, "nik": None, "email": None, "id": k} for k, name in
+                (("1", "Muhammad Sulaiman"), ("2", "Ahmad Sulaiman"))]  # fmt: skip
+    found = find(pd.DataFrame([*brothers, *OTHERS]), key="id")
+    assert found.why("1", "2").facts["rule"] == "twins"
+    assert together(pair(nama="Hj. Siti Rina Lubis", nik=None, email=None)), "Siti stands before a name, or not"
 
 
 def test_another_last_name_is_for_a_person_to_judge():
