@@ -405,7 +405,8 @@ def erase(
             whole[key] = whole[key].astype("int64") if number and not whole[key].isna().any() else whole[key]
             whole.loc[mine.index, key] = name_of(customer)
         made[name] = whole
-        lines.append((name, len(mine), ", ".join(emptied), "pseudonymised" if key in whole.columns else "emptied"))
+        done = "pseudonymised" if key in whole.columns else "emptied" if emptied else "kept"
+        lines.append((name, len(mine), ", ".join(emptied), done))
     table = pd.DataFrame(lines, columns=columns)
     same = all(_totals(tables[n], key).equals(_totals(made[n], key)) for n in sections)
     facts = {

@@ -35,6 +35,7 @@ class _All(str):
 
 ALL = _All("\x00all")
 MOST_CELLS = 20_000
+MOST_PROGRAMMES = 25
 _UNKNOWN = "\x00unknown"
 Key = tuple[Hashable, ...]
 
@@ -85,11 +86,12 @@ def pattern(
     wide = np.full(len(keys), minimum) if chosen is None else np.maximum(x, minimum)
     # coarse cells first: what is hidden for them often protects the finer ones too
     order = sorted(primary, key=lambda i: (-sum(p == total for p in keys[i]), x[i], str(keys[i])))
-    for at in order:
-        if not safe[at]:
-            move = _cheapest_move(equations, x, hidden, at, wide[at])
-            hidden |= move != 0
-            safe |= np.abs(move) >= wide
+    # one by one hides least; of many small cells some are done together, which costs some more cells and far less time
+    together = -(-len(order) // MOST_PROGRAMMES)
+    while waiting := [at for at in order if not safe[at]][:together]:
+        move = _cheapest_move(equations, x, hidden, waiting, wide)
+        hidden |= move != 0
+        safe |= np.abs(move) >= wide
     first = set(primary)
     return (
         frozenset(keys[i] for i in first),
@@ -139,8 +141,8 @@ def _equations(keys: Sequence[Key], x: np.ndarray, total: Any) -> Any:
     return csr_array((data, (at, columns)), shape=(len(rows), len(keys)))
 
 
-def _cheapest_move(equations: Any, x: np.ndarray, hidden: np.ndarray, at: int, minimum: int) -> np.ndarray:
-    """How else the table could be: ``x + move`` fits all sums, has ``minimum`` more at one cell and changes little."""
+def _cheapest_move(equations: Any, x: np.ndarray, hidden: np.ndarray, at: list[int], wide: np.ndarray) -> np.ndarray:
+    """How else the table could be: ``x + move`` fits all sums, is larger in the cells ``at`` and differs little."""
     import numpy as np
     from scipy.optimize import linprog
     from scipy.sparse import hstack
@@ -148,19 +150,21 @@ def _cheapest_move(equations: Any, x: np.ndarray, hidden: np.ndarray, at: int, m
     n = len(x)
     # what is hidden already costs (nearly) nothing; a large cell and a total cost what they tell
     price = np.where(hidden, 1e-3, 1.0 + np.log1p(x))
-    ups = [(0.0, None)] * n
-    downs = [(0.0, float(v)) for v in x]
-    ups[at], downs[at] = (float(minimum), None), (0.0, 0.0)
+    low, high = np.zeros(2 * n), np.concatenate([np.full(n, np.inf), x])
+    low[at] = wide[at]
+    high[n + np.array(at)] = 0
     fits = equations.shape[0] > 0
     asked = {
         "c": np.concatenate([price, price]),
         "A_eq": hstack([equations, -equations]) if fits else None,
         "b_eq": np.zeros(equations.shape[0]) if fits else None,
-        "bounds": ups + downs,
+        "bounds": np.stack([low, high], axis=1),
         "method": "highs",
     }
     solved = linprog(**asked)
     if solved.success and np.abs(solved.x - np.round(solved.x)).max() > 1e-6:
+        if len(at) > 1:
+            return _cheapest_move(equations, x, hidden, at[: len(at) // 2], wide)
         solved = linprog(**asked, integrality=np.ones(2 * n))  # half a person would protect nobody
     if not solved.success:
         raise InternalError(f"no way to hide a cell: {solved.message}")

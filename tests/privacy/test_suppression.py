@@ -114,6 +114,19 @@ def test_no_small_cell_survives_the_attacker(width, data):
         assert low - 1e-6 <= counts[key] <= high + 1e-6
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_many_small_cells_at_once(seed):
+    """So many that they are protected in groups, which is another way through the programme."""
+    rng = np.random.default_rng(seed)
+    counts = {
+        k: n for k, n in lattice({(i, j): int(n) for (i, j), n in np.ndenumerate(rng.poisson(4, (9, 8)))}).items() if n
+    }
+    primary, secondary = pattern(counts, 5)
+    assert len(primary) > 2 * 9
+    found = bounds(counts, primary | secondary)
+    assert all(high - low >= 5 - 1e-6 for low, high in (found[key] for key in primary))
+
+
 @settings(max_examples=25)
 @given(
     st.dictionaries(
