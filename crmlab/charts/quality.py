@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
@@ -225,7 +226,16 @@ def _required(result: Result, lang: str) -> dict[str, Any]:
     table = result.table
     asked = list(dict.fromkeys(table["question"]))
     layout = base_layout()
-    _rows_axis(layout, [labels.name(q, lang) for q in asked])
+    _rows_axis(layout, [])
+    # questions are whole sentences: two lines hold them
+    words = ["<br>".join(wrap(plain_text(labels.name(q, lang)), 34)[:2]) for q in asked]
+    layout["yaxis"].update(
+        tickvals=list(range(len(asked))),
+        ticktext=words,
+        range=[len(asked) - 0.5, -0.5],
+        tickfont={"color": "@text", "size": 11},
+    )
+    layout["legend"] = {**layout["legend"], "traceorder": "normal"}
     counts = {s: [int(((table["question"] == q) & (table["status"] == s)).sum()) for q in asked] for s in _STATUS}
     most = max(sum(c[k] for c in counts.values()) for k in range(len(asked)))
     layout["xaxis"].update(tickmode="array", tickvals=list(range(most + 1)), range=[0, most + 0.2])

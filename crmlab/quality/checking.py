@@ -13,6 +13,7 @@ from ..results import Note, Result, Source
 from .cells import Cells, frame_of
 from .rulebook import Rule, RuleSet, as_rules
 from .sentences import truth
+from .shapes import kind_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -288,7 +289,7 @@ def _required(rule: Rule, cells: Mapping[str, Cells]) -> Outcome:
 
 
 def _required_when(rule: Rule, cells: Mapping[str, Cells]) -> Outcome:
-    holds, known = truth(rule.said, {c: cells[c].series for c in rule.columns})
+    holds, known = truth(rule.said, {c: _as_meant(c, cells[c]) for c in rule.columns})
     about = holds & known
     return Outcome(rule, int(about.sum()), (about & cells[rule.columns[0]].missing).nonzero()[0])
 
@@ -380,12 +381,26 @@ def _repeats(rule: Rule, columns: list[pd.Series], present: np.ndarray) -> Outco
 def _row(rule: Rule, cells: Mapping[str, Cells]) -> Outcome:
     import numpy as np
 
-    columns = {c: cells[c].series for c in rule.columns}
+    columns = {c: _as_meant(c, cells[c]) for c in rule.columns}
     holds, known = truth(rule.said, columns, rule.more.get("tolerance", 0))
     if "when" in rule.more:
         about, sure = truth(rule.more["when"], columns)
         known = known & about & sure
     return Outcome(rule, int(known.sum()), np.flatnonzero(known & ~holds))
+
+
+def _as_meant(name: str, cells: Cells) -> pd.Series:
+    """A column as a sentence means it: texts of dates are dates, as "02/01/2020" is after "31/12/2019"."""
+    import pandas as pd
+
+    if cells.is_number or cells.is_bool or cells.is_date:
+        return cells.series
+    kind = kind_of(name, cells)
+    if kind == "date":
+        return pd.Series(cells.dates[0]).where(cells.present)
+    if kind in ("integer", "number"):
+        return pd.Series(cells.numbers[0]).where(cells.present)
+    return cells.texts.str.strip().where(cells.present)
 
 
 def _references(rule: Rule, column: Cells, keys: pd.Series) -> Outcome:

@@ -150,10 +150,10 @@ class _Sentence:
                 from ..ingest.standardise import date
 
                 sides[k] = date(one).values
-            elif (isinstance(two, int | float) or isinstance(two, pd.Series) and two.dtype.kind in "iuf") and _is_text(
-                one
-            ):
+            elif (isinstance(two, int | float) or _is_number(two)) and _is_text(one):
                 sides[k] = pd.to_numeric(one, errors="coerce")
+            elif _is_number(two) and isinstance(one, str):  # a column of codes 1 and 2 beside the text '1'
+                sides[k] = pd.to_numeric(pd.Series([one]), errors="coerce").iloc[0]
         return sides[0], sides[1]
 
     def value(self, node: ast.expr) -> Any:
@@ -197,6 +197,12 @@ class _Sentence:
         if isinstance(value, pd.Series) and value.dtype.kind == "b":
             return value.astype("float64")
         return value
+
+
+def _is_number(value: Any) -> bool:
+    import pandas as pd
+
+    return isinstance(value, pd.Series) and value.dtype.kind in "iuf"
 
 
 def _is_text(value: Any) -> bool:

@@ -233,8 +233,8 @@ def test_without_a_source_nothing_is_guessed():
         standardise.codes(["L", "P"], field="gender")
     assert caught.value.render("en") == (
         "The codes of Gender (L, P) do not mean the same in every system. Wanted: finance (P = male), "
-        "pos (L = male, P = female). To mend it: say which system they come from with source=, or give a map of your "
-        "own with maps=."
+        "hr (L = male, P = female), pos (L = male, P = female). To mend it: say which system they come from with "
+        "source=, or give a map of your own with maps=."
     )
     assert caught.value.render("id").startswith("Kode Jenis kelamin (L, P) tidak berarti sama di semua sistem.")
 

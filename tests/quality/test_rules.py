@@ -41,11 +41,22 @@ def test_rules_in_words():
 
 
 def test_a_campaign_that_ends_before_it_starts():
-    table = pd.DataFrame({"starts_on": ["01/02/2020", "20/02/2020"], "ends_on": ["13/02/2020", "19/02/2020"]})
+    # as texts "02/01/2021" stands before "31/12/2020", and "19/02/2020" after "01/03/2020"
+    starts, ends = ["31/12/2020", "01/03/2020", "5/1/2020", None], ["02/01/2021", "19/02/2020", "10/1/2020", "1/1/2020"]
+    table = pd.DataFrame({"starts_on": starts, "ends_on": ends})
     found = quality.check(table, {"rows": [{"name": "in order", "then": "ends_on >= starts_on"}]})
     assert found.rows("in order")["row"].tolist() == [2]
-    # as texts "13/02/2020" is after "01/02/2020" by luck only: these are dates
-    assert found.table["checked"].tolist() == [2]
+    assert found.table["checked"].tolist() == [3]
+
+
+def test_numbers_written_as_texts_are_compared_as_numbers():
+    table = pd.DataFrame(
+        {"paid": ["1.000.000", "900.000", "20.000.000"], "owed": ["900.000", "1.000.000", "3.000.000"]}
+    )
+    assert quality.check(table, {"rows": [{"name": "r", "then": "paid >= owed"}]}).rows("r")["row"].tolist() == [2]
+    codes = pd.DataFrame({"code": ["1", "2", "1"], "n": [1, 2, 3]})
+    found = quality.check(codes, {"rows": [{"name": "r", "when": "code == '1'", "then": "n < 3"}]})
+    assert found.table["checked"].tolist() == [2] and found.rows("r")["row"].tolist() == [3]
 
 
 def test_each_kind_of_rule():

@@ -182,7 +182,7 @@ def codes(values: Any, *, field: str, source: Any = None, maps: Any = None, mixe
         pd.Series(out).astype("str"),
         pd.Series(reason),
         detail={"source": pd.Series(origin).astype("str").to_numpy()},
-        params={"field": field, "source": sorted({o for o in origin.tolist() if o is not None})},
+        params={"field": field, "sources": sorted({o for o in origin.tolist() if o is not None})},
         facts={"codes": int(given.nunique()), **{f"n_{k}": int(v) for k, v in counts.items()}},
         notes=notes,
     )
