@@ -175,6 +175,8 @@ CHECKED = {
     "02-customer-strategy-cube": {"20.4"},
     "03-your-own-sales": {"19000"},
     "04-customer-database": {"10000", "0.9", "0.8", "0.875", "0.729"},
+    "06-integration": set(),
+    "07-warehouse-and-marts": {"1000", "21100", "1440"},
     "09-privacy": set(),
     "05-data-quality-and-duplicates": {"1000000", "499999500000", "50000", "500000", "1100000", "88.9", "99.5", "2.4"},
     "08-access-to-data": {"74.67", "86.15", "60.0", "68.75"},
