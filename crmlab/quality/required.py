@@ -291,7 +291,7 @@ def _find(
     bad = len(cells.misfits(said["form"])[0]) if said.get("form") else 0
     filled = int(cells.present.sum())
     share = (filled - bad) / n if n else 0.0
-    status = READY if n and share >= min_share else POOR
+    status = READY if n and share >= said.get("min_share", min_share) else POOR
     problem = None if status == READY else "empty" if not filled else "incomplete" if n - filled >= bad else "invalid"
     return {"status": status, "table": table or None, "column": column, "share": share, "problem": problem}
 

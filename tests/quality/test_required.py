@@ -201,3 +201,18 @@ def test_searching_wrongly():
     with pytest.raises(UserError) as caught:
         quality.search(people[["n"]], "1")
     assert caught.value.code == "quality.nothing_to_search"
+
+
+def test_a_complaint_that_is_open_has_no_end_and_that_is_no_fault():
+    days = pd.to_datetime(["2020-01-01"] * 10)
+    complaints = pd.DataFrame({"complained_at": days, "resolved_at": [*days[:5], *[None] * 5]})
+    review = quality.required_data({"keluhan": complaints}, needs={"q": ["complained_at", "resolved_at"]})
+    assert review.facts["ready"] == 2
+
+
+def test_a_real_shop_can_answer_nearly_everything():
+    tables = dict(crm.datasets.load_retail(layer="clean").tables)
+    review = quality.required_data(tables)
+    assert review.facts["gap"] == 0 and review.facts["answerable"] >= 14
+    without = quality.required_data({k: v for k, v in tables.items() if k != "consents"})
+    assert "whom_may_we_contact" in set(review.params["answerable"]) - set(without.params["answerable"])

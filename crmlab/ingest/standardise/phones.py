@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ _ONE_DIGIT = "|".join(f"{d}+" for d in "0123456789")
 # all digits the same, an 8 and one digit ever after, or an operator's prefix and nothing but noughts
 _PLACEHOLDER = re.compile(rf"^(?:{_ONE_DIGIT}|8(?:{_ONE_DIGIT})|8\d\d0+|123456(?:7(?:89?0?)?)?)$")
 _SCIENTIFIC = re.compile(r"^\+?(\d)(?:[.,](\d+))?e\+?(\d{1,2})$", re.IGNORECASE)
+_INVISIBLE = ("Cf", "Co", "So", "Mn")
 # words that people write around a number
 _LABEL = r"(?:no(?:mor)?|telp?|telepon|tlp|phone|hp|wa|whatsapp|mobile|fax|kantor|rumah)"
 _MEANS_PHONE = re.compile(rf"^(?:{_LABEL}\b[\s.:]*)+|[\s(]*\b{_LABEL}[\s.)]*$", re.IGNORECASE)
@@ -129,6 +131,9 @@ def phone(values: Any, *, area_code: str | None = None) -> Standardised:
 def _read(text: str, area: str | None) -> tuple[str | None, ...]:
     """One cell: its number, the reason why it has none, the number's kind, further numbers, the extension."""
     forms = _forms()
+    if not text.isascii():  # full-width digits, marks of direction, emoji
+        text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[:2] not in _INVISIBLE)
+    text = re.sub(r"\([^()\d]*\)", " ", text)  # (WA), (Ibu Budi)
     whole = _MEANS_PHONE.sub("", text.strip().strip("'\"`"))
     found, extension, first = [], None, None
     pieces = [whole]
@@ -144,6 +149,9 @@ def _read(text: str, area: str | None) -> tuple[str | None, ...]:
         if value and value not in [f[0] for f in found]:
             found.append((value, kind))
         first = first or why
+    if not found and len(pieces) > 1:  # 0812/3456/7890 is one number
+        value, _, kind = _one(re.sub(r"[/,;|]", " ", whole), area)
+        found = [(value, kind)] if value else []
     if not found:
         return None, first, None, None, None
     value, kind = found[0]
