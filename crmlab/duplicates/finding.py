@@ -8,26 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError, suggest
 from ..results import Note, Result, Source
-from .blocking import candidates, meets, usable
-from .clusters import cluster, components
+from .account import VERDICTS, Histogram, Work, conflicts_of, facts_of, notes_of, pair_table, with_chains
+from .blocking import candidates, usable
+from .clusters import cluster
 from .fields import settle
 from .model import DEFAULT, Model
 from .records import Records
-from .scoring import Scored, Scorer
+from .scoring import Scorer
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
-__all__ = ["VERDICTS", "Found", "find"]
+__all__ = ["MASKS", "VERDICTS", "Found", "find"]
 
-VERDICTS = ("match", "review", "no_match")
 LARGEST_GROUP = 200
 MOST_PAIRS = 60_000_000
 LEAST = 0.01
 """Pairs of a lower probability are counted, not listed, but those that share a phone, an e-mail or a national id."""
-BINS = 20
-_CHAINED = 60  # rows of a group up to which all its pairs are scored
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +56,7 @@ class Found(Result):
     histogram: Any = None
     model: Model = DEFAULT
     decisions: Any = None
-    _work: _Work | None = field(default=None, repr=False)
+    _work: Work | None = field(default=None, repr=False)
 
     def __reduce__(self):  # the work holds arrays of the whole table; what was found does without
         return _found, (
@@ -74,7 +71,7 @@ class Found(Result):
 
     def standard(self) -> pd.DataFrame:
         """The fields of every row in their standard forms, in the order of the keys. Not masked."""
-        return self._at_work().records.frame()
+        return self.at_work().records.frame()
 
     def why(self, left: Any, right: Any) -> Result:
         """What speaks for and against two rows being one person: bits, field by field; values are masked.
@@ -93,7 +90,7 @@ class Found(Result):
 
         from ..privacy import mask
 
-        work = self._at_work()
+        work = self.at_work()
         a, b = sorted((work.records.row(left), work.records.row(right)))
         scored = work.score([a], [b])
         rows = [{"field": "prior", "left": None, "right": None, "level": None, "bits": work.scorer.prior}]
@@ -101,7 +98,7 @@ class Found(Result):
             if name not in scored.levels:
                 continue
             shown = [None if values.codes[k] < 0 else str(values.values[values.codes[k]]) for k in (a, b)]
-            kind = _MASKS.get(name)
+            kind = MASKS.get(name)
             shown = [mask(v, kind) if kind and v is not None else v for v in shown]
             rows.append(
                 {
@@ -129,7 +126,7 @@ class Found(Result):
 
     def at(self, threshold: float | None = None, review: float | None = None) -> Found:
         """The same pairs and scores under other thresholds; nothing is compared anew."""
-        work = self._at_work()
+        work = self.at_work()
         threshold = self.params["threshold"] if threshold is None else threshold
         review = min(self.params["review"], threshold) if review is None else review
         _check_thresholds(threshold, review)
@@ -145,9 +142,16 @@ class Found(Result):
             ``left``, ``right`` and ``verdict`` (``match``, ``no_match`` or ``unsure``); what else it holds is kept. The
             last one on a pair counts.
         """
-        return _assemble(self._at_work(), dict(self.params), _decisions(decisions), self.source)
+        return _assemble(self.at_work(), dict(self.params), _decisions(decisions), self.source)
 
-    def _at_work(self) -> _Work:
+    def at_work(self) -> Work:
+        """The compared rows and their scorer, for the other parts of this room.
+
+        Raises
+        ------
+        UserError
+            ``duplicates.search_is_over``: the Result was stored and opened again.
+        """
         if self._work is None:
             raise UserError("duplicates.search_is_over")
         return self._work
@@ -157,7 +161,8 @@ def _found(result: tuple, more: tuple) -> Found:
     return Found(*result, *more)
 
 
-_MASKS = {
+# how the values of a field are hidden from a reader
+MASKS = {
     "name": "name",
     "phone": "phone",
     "email": "email",
@@ -165,27 +170,6 @@ _MASKS = {
     "born_on": "birth_date",
     "address": "address",
 }
-
-
-@dataclass
-class _Work:
-    """What thresholds and decisions do not change."""
-
-    records: Records
-    scorer: Scorer
-    scored: Scored
-    blocks: tuple
-    largest: int
-    table: pd.DataFrame
-    histogram: pd.DataFrame
-    compared: int
-    unseen: int
-    guessed: tuple[str, ...]
-
-    def score(self, left: Sequence[int], right: Sequence[int]) -> Scored:
-        import numpy as np
-
-        return self.scorer.pairs(np.asarray(left, dtype=np.int32), np.asarray(right, dtype=np.int32))
 
 
 def find(
@@ -256,9 +240,9 @@ def find(
     records = Records(table, key, used)
     scorer = Scorer(records, model)
     met = candidates(records, chosen, largest_group, MOST_PAIRS)
-    histogram = _Histogram()
+    histogram = Histogram()
     scored = scorer.pairs(met.left, met.right, least=min(LEAST, review), tally=histogram.count)
-    work = _Work(
+    work = Work(
         records,
         scorer,
         scored,
@@ -287,28 +271,6 @@ def find(
     return found
 
 
-class _Histogram:
-    """Counts the scores of all compared pairs, those that are not listed too."""
-
-    def __init__(self) -> None:
-        import numpy as np
-
-        self.counts = np.zeros(BINS, dtype=np.int64)
-
-    def count(self, scores: np.ndarray, sent_away: int) -> None:
-        import numpy as np
-
-        self.counts += np.bincount(np.minimum((scores * BINS).astype(int), BINS - 1), minlength=BINS)
-        self.counts[0] += sent_away
-
-    def frame(self) -> pd.DataFrame:
-        import numpy as np
-        import pandas as pd
-
-        edges = np.arange(BINS + 1) / BINS
-        return pd.DataFrame({"score_low": edges[:-1], "score_high": edges[1:], "pairs": self.counts})
-
-
 def _check_thresholds(threshold: float, review: float) -> None:
     for value in (threshold, review):
         if not 0 < value < 1:
@@ -334,7 +296,7 @@ def _decisions(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions[decisions["verdict"].notna()].reset_index(drop=True)
 
 
-def _assemble(work: _Work, params: dict[str, Any], decisions: pd.DataFrame | None, source: Source | None) -> Found:
+def _assemble(work: Work, params: dict[str, Any], decisions: pd.DataFrame | None, source: Source | None) -> Found:
     """Verdicts, persons and facts under given thresholds and decisions."""
     import numpy as np
     import pandas as pd
@@ -345,7 +307,7 @@ def _assemble(work: _Work, params: dict[str, Any], decisions: pd.DataFrame | Non
     for row in () if decisions is None else decisions.itertuples(index=False):
         a, b = records.row(row.left), records.row(row.right)
         by_pair[(min(a, b), max(a, b))] = row.verdict
-    scored = _with_chains(work, work.scored, threshold, by_pair)
+    scored = with_chains(work, work.scored, threshold, by_pair)
     verdict = np.where(scored.score >= threshold, 0, np.where(scored.score >= review, 1, 2))
     decided = np.zeros(len(scored), dtype=bool)
     if by_pair:
@@ -369,15 +331,15 @@ def _assemble(work: _Work, params: dict[str, Any], decisions: pd.DataFrame | Non
     sizes = np.bincount(head, minlength=records.n)
     keys = records.keys
     entities = pd.DataFrame({params["key"]: keys, "entity": keys[head], "rows": sizes[head]})
-    pairs = _pair_table(work, scored, verdict, decided)
-    conflicts = _conflicts(work, scored, verdict, made, head)
-    facts = _facts(work, scored, verdict, sizes, conflicts, decided)
+    pairs = pair_table(work, scored, verdict, decided)
+    conflicts = conflicts_of(work, scored, verdict, made, head)
+    facts = facts_of(work, scored, verdict, sizes, conflicts, decided)
     return Found(
         "duplicates.found",
         pairs,
         params,
         facts,
-        _notes(work, facts, params),
+        notes_of(work, facts, params),
         source,
         entities,
         work.table,
@@ -387,127 +349,3 @@ def _assemble(work: _Work, params: dict[str, Any], decisions: pd.DataFrame | Non
         decisions,
         work,
     )
-
-
-def _with_chains(work: _Work, scored: Scored, threshold: float, by_pair: Mapping[tuple[int, int], str]) -> Scored:
-    """Add the pairs that no block saw and that matter: those inside a group of matches, and those decided upon."""
-    import numpy as np
-
-    n = work.records.n
-    links = np.flatnonzero(scored.score >= threshold)
-    joined = [pair for pair, verdict in by_pair.items() if verdict == "match"]
-    linked = list(zip(scored.left[links].tolist(), scored.right[links].tolist(), strict=True)) + joined
-    head = components(n, linked)
-    groups: dict[int, set[int]] = {}
-    for a, b in linked:
-        groups.setdefault(head[a], set()).update((a, b))
-    wanted = set(by_pair)
-    for rows in groups.values():
-        if 2 < len(rows) <= _CHAINED:
-            ordered = sorted(rows)
-            wanted.update((a, b) for k, a in enumerate(ordered) for b in ordered[k + 1 :])
-    if not wanted:
-        return scored
-    asked = np.array(sorted(a * n + b for a, b in wanted), dtype=np.int64)
-    known = scored.left.astype(np.int64) * n + scored.right
-    asked = asked[~np.isin(asked, known)]
-    if not len(asked):
-        return scored
-    return Scored.joined([scored, work.score(asked // n, asked % n)])
-
-
-def _pair_table(work: _Work, scored: Scored, verdict: np.ndarray, decided: np.ndarray) -> pd.DataFrame:
-    import numpy as np
-    import pandas as pd
-
-    order = np.lexsort((scored.right, scored.left, -scored.bits, -scored.score))
-    keys, model = work.records.keys, work.scorer.model
-    rules = np.array([c.name for c in model.contradictions] + [None], dtype=object)
-    left, right = scored.left[order], scored.right[order]
-    out: dict[str, Any] = {
-        "left": keys[left],
-        "right": keys[right],
-        "score": scored.score[order],
-        "bits": scored.bits[order],
-        "verdict": np.array(VERDICTS, dtype=object)[verdict[order]],
-        "decided": decided[order],
-        "rule": rules[scored.rule[order]],
-        "blocks": meets(work.records, work.blocks, left, right, work.largest),
-    }
-    for name, codes in scored.levels.items():
-        names = np.array([*model[name].names, "missing"], dtype=object)
-        out[name] = names[codes[order]]
-    return pd.DataFrame(out)
-
-
-def _conflicts(work: _Work, scored: Scored, verdict: np.ndarray, made: Any, head: np.ndarray) -> pd.DataFrame:
-    import numpy as np
-    import pandas as pd
-
-    keys = work.records.keys
-    rows = [
-        {"left": keys[a], "right": keys[b], "against_left": keys[x], "against_right": keys[y], "outcome": "kept_apart"}
-        for a, b, x, y in made.refused
-    ]
-    inside = np.flatnonzero((verdict == 2) & (head[scored.left] == head[scored.right]))
-    rows += [
-        {"left": None, "right": None, "against_left": keys[a], "against_right": keys[b], "outcome": "kept_together"}
-        for a, b in sorted(zip(scored.left[inside].tolist(), scored.right[inside].tolist(), strict=True))
-    ]
-    return pd.DataFrame(rows, columns=["left", "right", "against_left", "against_right", "outcome"])
-
-
-def _facts(
-    work: _Work, scored: Scored, verdict: np.ndarray, sizes: np.ndarray, conflicts: pd.DataFrame, decided: np.ndarray
-) -> dict[str, Any]:
-    n = work.records.n
-    entities = int((sizes > 0).sum())
-    names = [c.name for c in work.scorer.model.contradictions]
-    kept_apart = {
-        f"rule_{name}": int(((scored.rule == k) & (verdict == 2) & ~decided).sum()) for k, name in enumerate(names)
-    }
-    return {
-        "rows": n,
-        "pairs_possible": n * (n - 1) // 2,
-        "pairs_compared": work.compared,
-        "pairs_listed": len(scored),
-        "matches": int((verdict == 0).sum()),
-        "reviews": int(((verdict == 1) & ~decided).sum()),
-        "decided": int(decided.sum()),
-        "entities": entities,
-        "duplicate_rows": n - entities,
-        "duplicate_share": (n - entities) / n if n else 0.0,
-        "merged_entities": int((sizes > 1).sum()),
-        "largest_entity": int(sizes.max(initial=0)),
-        "conflicts": len(conflicts),
-        "skipped_groups": int(work.table["skipped_groups"].sum()),
-        "skipped_pairs": int(work.table["skipped_pairs"].sum()),
-        "unseen_rows": work.unseen,
-        **kept_apart,
-    }
-
-
-def _notes(work: _Work, facts: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[Note, ...]:
-    notes = []
-    if work.guessed:
-        said = [f"{f} = {params['fields'][f]}" for f in work.guessed]
-        notes.append(Note("duplicates.guessed_fields", {"fields": said}))
-    if facts["skipped_groups"]:
-        told = work.table[work.table["skipped_groups"] > 0]
-        notes.append(
-            Note(
-                "duplicates.skipped_groups",
-                {
-                    "groups": facts["skipped_groups"],
-                    "pairs": facts["skipped_pairs"],
-                    "largest": params["largest_group"],
-                    "blocks": told["block"].tolist(),
-                    "unseen": facts["unseen_rows"],
-                },
-            )
-        )
-    for name, lost in work.records.lost.items():
-        notes.append(Note("duplicates.unreadable", {"n": lost, "column": params["fields"][name]}))
-    if facts["conflicts"]:
-        notes.append(Note("duplicates.conflicts", {"n": facts["conflicts"]}))
-    return tuple(notes)

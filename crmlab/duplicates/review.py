@@ -9,7 +9,7 @@ from ..errors import UserError, suggest
 from ..privacy import mask
 from ..results import Note, Result
 from ..sheets import cell
-from .finding import _MASKS, Found
+from .finding import MASKS, Found
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +59,7 @@ class ReviewQueue:
 
     def _pair(self, left: Any, right: Any) -> tuple[Any, Any]:
         """Two keys as the table holds them, in the order of the table."""
-        records = self._found._at_work().records
+        records = self._found.at_work().records
         a, b = records.row(left), records.row(right)
         if a == b:
             raise UserError("duplicates.same_key", found=left)
@@ -123,14 +123,14 @@ class ReviewQueue:
         """Two rows, field by field, with the level of likeness; masked unless asked otherwise."""
         import pandas as pd
 
-        work = self._found._at_work()
+        work = self._found.at_work()
         one, other = self._pair(left, right)
         rows = [work.records.row(one), work.records.row(other)]
         scored = work.score(*[[r] for r in rows])
         out = []
         for name, values in work.records.values.items():
             shown = [None if values.codes[r] < 0 else str(values.values[values.codes[r]]) for r in rows]
-            kind = _MASKS.get(name)
+            kind = MASKS.get(name)
             if masked and kind:
                 shown = [mask(v, kind) if v is not None else None for v in shown]
             level = work.scorer.level_name(name, int(scored.levels[name][0])) if name in scored.levels else None
@@ -159,7 +159,7 @@ class ReviewQueue:
         """
         import pandas as pd
 
-        records = self._found._at_work().records
+        records = self._found.at_work().records
         scores = {(p["left"], p["right"]): p["score"] for p in self._found.table.to_dict("records")}
         lines = list(self._rows.values())
         lines += [{"left": p["left"], "right": p["right"]} for p in self]
@@ -170,8 +170,8 @@ class ReviewQueue:
                 for side in ("left", "right"):
                     code = values.codes[records.row(line[side])]
                     shown = None if code < 0 else str(values.values[code])
-                    hide = masked and name in _MASKS and shown is not None
-                    row[f"{name}_{side}"] = mask(shown, _MASKS[name]) if hide else shown
+                    hide = masked and name in MASKS and shown is not None
+                    row[f"{name}_{side}"] = mask(shown, MASKS[name]) if hide else shown
             out.append(row)
         shown = [f"{name}_{side}" for name in records.values for side in ("left", "right")]
         return pd.DataFrame(out, columns=["left", "right", "score", "verdict", "reason", "by", "at", *shown])

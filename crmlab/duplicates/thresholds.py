@@ -154,7 +154,7 @@ def _table(at: Sequence[float], counted: Sequence[tuple[float, float, float, flo
 
 def _true_pairs(found: Found, truth: Any) -> set[tuple[int, int]]:
     """Pairs of rows that are one person; those whose keys were not searched can't be found, and are an error."""
-    records = found._at_work().records
+    records = found.at_work().records
     if isinstance(truth, Mapping) or (hasattr(truth, "to_dict") and getattr(truth, "ndim", 0) == 1):
         groups: dict[Any, list[int]] = {}
         for key, entity in (truth if isinstance(truth, Mapping) else truth.to_dict()).items():
@@ -175,7 +175,7 @@ def _true_pairs(found: Found, truth: Any) -> set[tuple[int, int]]:
 def _against_truth(found: Found, truth: Any, at: Sequence[float]) -> Result:
     import numpy as np
 
-    records = found._at_work().records
+    records = found.at_work().records
     true = _true_pairs(found, truth)
     pairs = found.table
     rows = list(zip(map(records.row, pairs["left"].tolist()), map(records.row, pairs["right"].tolist()), strict=True))
@@ -193,7 +193,7 @@ def _against_truth(found: Found, truth: Any, at: Sequence[float]) -> Result:
         from .blocking import meets
 
         left, right = (np.array(x, dtype=np.int64) for x in zip(*unlisted, strict=True))
-        work = found._at_work()
+        work = found.at_work()
         seen += sum(b is not None for b in meets(records, work.blocks, left, right, work.largest))
     made = _pairs_of(found.entities["entity"].tolist())
     facts = {**_row(found, table), "n": len(true), "seen": seen, "seen_share": seen / len(true) if true else None}
@@ -225,7 +225,7 @@ def _from_labels(found: Found, told: pd.DataFrame, at: Sequence[float]) -> Resul
     gone = [c for c in wanted if c not in told]
     if gone:
         raise UserError("duplicates.no_column", wanted=list(wanted), found=gone[0], near=suggest(gone[0], told.columns))
-    work = found._at_work()
+    work = found.at_work()
     sure = told[told["verdict"].isin(("match", "no_match"))]
     if not len(sure):
         raise UserError("duplicates.no_truth", found=str(sorted(told["verdict"].dropna().unique())))
