@@ -178,6 +178,7 @@ def _bars(
     layout["yaxis"]["tickfont"] = {"color": "@text", "size": 12}
     if stacked:
         layout.update(barmode="stack", showlegend=True)
+        layout["legend"]["traceorder"] = "normal"
     return layout, data
 
 

@@ -136,7 +136,7 @@ class Lab:
         return rows, columns, n
 
     def _change(self, statement: Statement) -> Result:
-        before = self._rows(statement.table) if statement.verb in ("UPDATE", "DELETE") else None
+        before = self._rows(statement.table) if statement.verb in ("UPDATE", "DELETE", "DROP") else None
         self._step()
         try:
             with self._guarded() as connection:
@@ -148,7 +148,7 @@ class Lab:
             raise
         n = int(found[0][0]) if counted and found else len(found)
         if statement.verb in ("CREATE", "DROP", "ALTER"):
-            n = self._rows(statement.table) or 0
+            n = (before if statement.verb == "DROP" else self._rows(statement.table)) or 0
         notes = []
         if not statement.where and n:
             notes.append(Note("lab.no_where", {"verb": statement.verb, "n": n, "table": statement.table}))
@@ -227,14 +227,18 @@ class Lab:
 
         self._made += 1
         new = f"lab_{self._made}"
-        while len(self._past) >= UNDO:
-            self._connection.execute(f"DETACH {self._past.pop(0)}")
-        self._connection.execute(f"ATTACH ':memory:' AS {new}")
-        try:
-            self._connection.execute(f"COPY FROM DATABASE {self._now} TO {new}")
-        except duckdb.OutOfMemoryException as full:
-            self._connection.execute(f"DETACH {new}")
-            raise UserError("lab.too_large") from full
+        while True:
+            while len(self._past) >= UNDO:
+                self._connection.execute(f"DETACH {self._past.pop(0)}")
+            self._connection.execute(f"ATTACH ':memory:' AS {new}")
+            try:
+                self._connection.execute(f"COPY FROM DATABASE {self._now} TO {new}")
+                break
+            except duckdb.OutOfMemoryException as full:  # fewer steps back are better than none forward
+                self._connection.execute(f"DETACH {new}")
+                if not self._past:
+                    raise UserError("lab.too_large") from full
+                self._connection.execute(f"DETACH {self._past.pop(0)}")
         self._connection.execute(f"USE {new}")
         self._past.append(self._now)
         self._now = new
@@ -265,12 +269,13 @@ class Lab:
         return found
 
     def _rows(self, table: str) -> int | None:
-        import duckdb
-
-        try:
-            return self._connection.execute(f"SELECT count(*) FROM {quote(table)}").fetchone()[0]
-        except duckdb.Error:  # it was dropped, or never there: the statement itself will say so
+        """How many rows a table has; ``None`` of a view, which may take for ever to count, and of what is not there."""
+        asked = (
+            "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND lower(table_name) = $1"
+        )
+        if not self._connection.execute(asked, [table.lower()]).fetchone()[0]:
             return None
+        return self._connection.execute(f"SELECT count(*) FROM {quote(table)}").fetchone()[0]
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[Any]:

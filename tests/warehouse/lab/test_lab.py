@@ -49,7 +49,7 @@ def test_delete_without_where_says_how_many_rows(lab):
 def test_every_change_can_be_taken_back_one_by_one(lab):
     lab.run("INSERT INTO people VALUES (5, '0800', 'Solo')")
     lab.run("UPDATE people SET city = 'x'")
-    lab.run("DROP TABLE orders")
+    assert lab.run("DROP TABLE orders").facts["n"] == 3
     lab.run("CREATE VIEW few AS SELECT * FROM people WHERE id < 3")
     assert count(lab, "few") == 2
     lab.undo()
@@ -78,6 +78,17 @@ def test_undo_and_change_again_many_times(lab):
     lab.undo()
     lab.reset()
     assert count(lab, "orders") == 3
+
+
+def test_where_memory_is_short_there_are_fewer_steps_back_and_work_goes_on():
+    lab = sql_lab({"t": {"a": list(range(400_000)), "b": [f"text {i}" for i in range(400_000)]}}, memory="60MB")
+    for i in range(6):
+        lab.run(f"UPDATE t SET a = {i} WHERE a = {i + 1}")
+    steps = len(lab._past)
+    assert 1 <= steps < 5
+    for _ in range(steps):
+        lab.undo()
+    assert count(lab, "t") == 400_000
 
 
 def test_a_view_follows_its_table_through_later_changes(lab):

@@ -151,6 +151,18 @@ def test_what_does_not_end_is_ended(sql):
     assert lab.run("SELECT * FROM t").facts["n"] == 1, "the lab goes on"
 
 
+def test_a_view_without_end_is_not_counted():
+    lab = sql_lab({"t": {"a": [1]}}, seconds=1)
+    lab.run("CREATE VIEW endless AS SELECT * FROM range(100000) a, range(100000) b, range(100000) c")
+    start = time.monotonic()
+    rows = lab.tables().table.set_index("table")["rows"]
+    assert rows["t"] == 1
+    assert rows.isna()["endless"]
+    with pytest.raises(crm.UserError):
+        lab.run("SELECT count(*) FROM endless")
+    assert time.monotonic() - start < 10
+
+
 def test_the_data_set_is_as_it_was():
     shop = crm.datasets.load_retail("S")
     files = [shop.path(name) for name in shop.names]
