@@ -108,8 +108,9 @@ def _check_columns(name: str, types: Mapping[str, str], rule: Mapping[str, Any])
     wanted = [*rule["keys"], *dated, *(history.get("type1") or ()), *(history.get("type2") or ())]
     wanted += [*rule["links"], *([rule["revisions"]] if rule["revisions"] else [])]
     wanted += [link["on"] for link in rule["links"].values() if link["on"]]
+    needed = {*rule["keys"], history.get("valid_from"), rule["revisions"]}
     for column in wanted:
-        if column not in types and column not in rule["columns"] or column in rule["keys"] and column not in types:
+        if column not in types and (column in needed or column not in rule["columns"]):
             near = suggest(column, types)
             raise UserError("warehouse.unknown_column", table=name, found=column, wanted=list(types), near=near)
     taken = set(RESERVED) - {"source_row"} | ({"valid_from", "valid_to"} - set(dated) if rule["history"] else set())

@@ -219,7 +219,7 @@ def _lost(
 ) -> int:
     """How many rows of the batch point nowhere by a link, now; a dimension that comes later mends it by itself."""
     target, to = design[link["to"]], link["to"]
-    key, batch = quote(target["keys"][0]), f"star.{quote('batch.' + name)}"
+    key, batch = quote(target["keys"][0]), f"({_batch_log(name, design[name])})"
     logs = ([log(target, files)] if files else []) + ([_batch_log(to, target)] if to in brought else [])
     asked = f'SELECT {quote(column)} FROM {batch} WHERE NOT "$deleted"'
     if not logs:

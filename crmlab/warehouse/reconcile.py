@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InternalError, UserError
 from ..results import Note, Result
 from ..star.store import Store, quote
-from .marts import STANDARD, BuiltMart, Mart, aggregate, feed_rows, number, open_tables, prepared
+from .mart_sql import aggregate, feed_rows, open_tables, prepared
+from .marts import STANDARD, BuiltMart, Mart, number
 from .state import literal
 
 if TYPE_CHECKING:
@@ -173,7 +174,9 @@ def _block(store: Store, mart: BuiltMart, house: Mart, cut: int, total: bool) ->
     theirs = sums("w", rules)
     additive = ["distinct" not in m for m in mart.mart.measures.values()]
     if before != theirs:
-        for group, cause, parts in _row_causes(store, house, rules, cut, total, additive):
+        # who has no returns at all counts gross, whatever the rule says
+        unheard = [] if any(f.get("returns") for f in mart.mart.feeds.values()) else _return_feeds(house)
+        for group, cause, parts in _row_causes(store, house, rules, cut, total, additive, unheard):
             add(group, cause, parts)
         for group in {*before, *theirs}:  # a count of different people can't be divided among rows
             pairs = zip(before.get(group, none), theirs.get(group, none), additive, strict=True)
@@ -181,7 +184,19 @@ def _block(store: Store, mart: BuiltMart, house: Mart, cut: int, total: bool) ->
     return first, theirs, causes
 
 
-def _row_causes(store: Store, house: Mart, rules: Mapping[str, Any], cut: int, total: bool, additive: list[bool]):
+def _return_feeds(house: Mart) -> list[str]:
+    return [name for name, feed in house.feeds.items() if feed.get("returns")]
+
+
+def _row_causes(
+    store: Store,
+    house: Mart,
+    rules: Mapping[str, Any],
+    cut: int,
+    total: bool,
+    additive: list[bool],
+    unheard: list[str],
+):
     """What single rows add to the difference, by group and cause."""
     for side in ("m", "w"):
         store.run(f"CREATE OR REPLACE TABLE star.{side}p AS {prepared(house, side, rules)}")
@@ -200,8 +215,9 @@ def _row_causes(store: Store, house: Mart, rules: Mapping[str, Any], cut: int, t
         f"CASE WHEN {exists('wp')} THEN 'corrected_rows' WHEN {exists('w', ' AND o.gone')} THEN 'deleted_rows' "
         f"WHEN {exists('w')} THEN 'corrected_rows' ELSE 'extra_rows' END"
     )
+    returned = f"WHEN p.feed IN ({', '.join(literal(f) for f in unheard)}) THEN 'returns' " if unheard else ""
     of_house = (
-        f"CASE WHEN {exists('mp')} OR {exists('m')} THEN 'corrected_rows' "
+        f"CASE {returned}WHEN {exists('mp')} OR {exists('m')} THEN 'corrected_rows' "
         f"WHEN p.load_id > {cut} THEN 'late_rows' ELSE 'missing_rows' END"
     )
     for side, sign, cause in (("mp", 1, of_mart), ("wp", -1, of_house)):

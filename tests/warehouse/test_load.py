@@ -335,6 +335,14 @@ def test_new_columns_may_come_later(january):
     assert "channel" not in january.snapshot(load=1).columns("sales")
 
 
+def test_columns_may_be_left_out_of_a_later_batch_but_not_those_that_name_a_row(january):
+    january.load({"sales": {"order_id": [3], "amount": [5]}}, loaded_at="2020-03-01")
+    assert january.query("SELECT customer_id, day FROM sales WHERE order_id = 3") == [(None, None)]
+    with pytest.raises(UserError) as caught:
+        january.load({"customers": {"customer_id": [3], "city": ["Solo"]}}, loaded_at="2020-03-02")
+    assert caught.value.code == "warehouse.unknown_column" and caught.value.found == "since"
+
+
 def test_two_writers_one_waits_or_is_told(january):
     with january.folder.writing(1), pytest.raises(UserError) as caught:
         january.load({"sales": sales((3, 1, "2020-02-09", 1))}, loaded_at="2020-03-01", wait_seconds=0.1)

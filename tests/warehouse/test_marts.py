@@ -124,6 +124,14 @@ def test_every_cause_alone_is_named_with_its_part(tmp_path, cause):
     assert result.facts["causes"] == [cause]
 
 
+def test_a_mart_without_any_returns_is_gross_and_that_is_the_cause(tmp_path):
+    table = sales(order_id=[1], amount=[100.0])
+    warehouse = house(tmp_path, table, returns([1], [11.0]))
+    mart = Mart("m", "independent", {"sales": feed("till")}, ["month"], MEASURES)
+    built = mart.build(sources={"till": table}, extracted_at="2020-02-01", folder=tmp_path)
+    assert parts_add_up(reconcile(built, warehouse, standard=standard())) == {"returns": 11}
+
+
 def test_late_deleted_and_moved_rows_and_foreign_money(tmp_path):
     table = sales(order_id=[1, 2, 3], amount=[100.0, 5.0, 40.0]).assign(currency=["IDR", "USD", "IDR"])
     warehouse = Warehouse(tmp_path / "house")
