@@ -12,6 +12,7 @@ from typing import Any
 __all__ = ["cell", "escape"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_PHONE = re.compile(r"\+\d[\d• ]{5,19}")  # a number to call: a spreadsheet can do no more with it than read it as a number
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an XLSX file can't hold
 
 
@@ -20,10 +21,12 @@ def escape(value: Any) -> Any:
 
     Examples
     --------
-    >>> escape("=HYPERLINK(1)"), escape("pan"), escape(-3)
-    ("'=HYPERLINK(1)", 'pan', -3)
+    >>> escape("=HYPERLINK(1)"), escape("pan"), escape(-3), escape("+6281234567890"), escape("+1+1")
+    ("'=HYPERLINK(1)", 'pan', -3, '+6281234567890', "'+1+1")
     """
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
+    if not isinstance(value, str) or _PHONE.fullmatch(value):
+        return value
+    if value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA):
         return "'" + value
     return value
 

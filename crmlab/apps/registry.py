@@ -56,9 +56,9 @@ def bundled() -> dict[str, App]:
     Examples
     --------
     >>> list(bundled())
-    ['explorer']
+    ['explorer', 'clinic']
     """
-    return {name: _app(name) for name in ("explorer",)}
+    return {name: _app(name) for name in ("explorer", "clinic")}
 
 
 def _app(name: str) -> App:

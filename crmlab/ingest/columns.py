@@ -10,7 +10,7 @@ from ..errors import UserError
 from ..results import Note
 from .cells import MISSING
 from .clock import zone_offset
-from .dates import read_dates
+from .dates import FIRST_YEAR, read_dates
 from .numerals import guess_style, read_numbers
 from .questions import Question, check_choice
 from .units import header_currency, header_scale
@@ -204,7 +204,8 @@ def _date(
     import pandas as pd
 
     order = options.of("date_order", source, column.name)
-    got = read_dates(raw, order=order, timezone=options.timezone, today=options.today)
+    first_year = 1900 if column.name == "born_on" else FIRST_YEAR  # people are older than sales in computers
+    got = read_dates(raw, order=order, timezone=options.timezone, today=options.today, first_year=first_year)
     if got.style.ask and order is None:
         typed.questions.append(Question("date_order", source, ("day", "month"), got.style.examples))
         typed.errors.append(UserError("ingest.ambiguous_date", table=table, column=source, found=got.style.examples))

@@ -84,8 +84,8 @@ def read(
     columns : mapping, optional
         Source column -> canonical column, for what the headers don't tell: ``{"tgl": "ordered_at"}``. ``None`` as
         canonical column keeps a column under its own name. ``{"#row": "order_id"}`` says that every row is one order
-        (``{"#row": "customer_id"}`` in a list of customers: one customer), ``{"#none": "customer_id"}`` that nobody knows
-        who bought.
+        (``{"#row": "customer_id"}`` in a list of customers: one customer), ``{"#none": "customer_id"}`` that nobody
+        knows who bought.
     sheet : str or int, optional
         Name of the sheet of a workbook, or its number: 1 for the first tab, hidden ones left out.
     query, table : str, optional

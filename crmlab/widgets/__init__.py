@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-__all__ = ["Chart", "Explorer", "Pivot", "explore"]
+__all__ = ["Chart", "Clinic", "Explorer", "Pivot", "explore"]
 
-_WHERE = {"Chart": "parts", "Explorer": "explorer", "Pivot": "parts", "explore": "explorer"}
+_WHERE = {"Chart": "parts", "Clinic": "clinic", "Explorer": "explorer", "Pivot": "parts", "explore": "explorer"}
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ __all__ = ["module", "plotly", "sheet"]
 _FILES = {
     "pivot_widget": ("base.js", "pivot.js", "single.js"),
     "chart_widget": ("base.js", "sketch.js", "chart.js", "single.js"),
+    "clinic_widget": ("base.js", "controls.js", "panels.js", "upload.js", "line.js", "clinic.js"),
     "explorer_widget": (
         "base.js",
         "pivot.js",
@@ -50,7 +51,7 @@ def module(render: str) -> str:
 @cache
 def sheet() -> str:
     """The style of every widget, with the look's tokens in front: a notebook has no page of ours around it."""
-    return style.css() + _read("widgets.css")
+    return style.css() + _read("widgets.css") + _read("clinic.css")
 
 
 def plotly() -> bytes:

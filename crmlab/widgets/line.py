@@ -45,6 +45,8 @@ class DeskWidget(anywidget.AnyWidget):
     **traits
     """
 
+    room: str | None = None  # whose words the page says beside those of all widgets
+
     page = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
     uploads = traitlets.Bool(True).tag(sync=True)
@@ -54,7 +56,7 @@ class DeskWidget(anywidget.AnyWidget):
         self.desk = desk
         self._answered: OrderedDict[tuple[str, int], dict[str, Any] | None] = OrderedDict()
         self._stamp = 0
-        super().__init__(page=self._stamped({}), texts=texts(), **self._besides(), **traits)
+        super().__init__(page=self._stamped({}), texts=texts(self.room), **self._besides(), **traits)
         self.on_msg(self._receive)
 
     def speak(self, lang: str) -> None:

@@ -24,9 +24,10 @@ SHOWN_COLUMNS = 60
 CHIP_MEMBERS = 2
 
 
-def texts() -> dict[str, dict[str, str]]:
-    """The browser's own words, in every language."""
-    entries = labels.catalogue("widgets")["text"]["page"]
+def texts(room: str | None = None) -> dict[str, dict[str, str]]:
+    """The browser's own words, in every language: those of all widgets, and those of one app."""
+    entries = dict(labels.catalogue("widgets")["text"]["page"])
+    entries |= labels.catalogue(room)["text"]["page"] if room else {}
     return {lang: {key: entry[lang] for key, entry in entries.items()} for lang in labels.LANGUAGES}
 
 

@@ -1,0 +1,278 @@
+"""The data clinic without its browser: events in, page and replies out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .. import labels
+from ..errors import UserError
+from . import clinic_pages as pages
+from .examination import Examination
+from .own_file import OwnFile
+from .reply import File
+
+__all__ = ["ClinicDesk", "Given"]
+
+CONTRACTS = ("customers", "sales", "survey")
+TABS = ("profile", "refused", "duplicates", "gaps", "save")
+
+
+class Given:
+    """A source that the clinic offers.
+
+    Parameters
+    ----------
+    name : str
+        Its words are ``clinic.<name>`` and ``clinic.<name>_about``.
+    path : path
+    contract : str
+    as_of : datetime.date, optional
+    """
+
+    def __init__(self, name: str, path: Path, contract: str, as_of: dt.date | None = None) -> None:
+        self.name, self.path, self.contract, self.as_of = name, path, contract, as_of
+
+    def examine(self) -> Examination:
+        """Read it."""
+        from ..ingest import read
+
+        return Examination(read(self.path, self.contract), self.contract, self.as_of)
+
+
+class ClinicDesk:
+    """One reader of the clinic.
+
+    Parameters
+    ----------
+    given : sequence of Given
+        The first is shown first.
+    lang : {"id", "en"}
+    """
+
+    def __init__(self, given: Sequence[Given], lang: str) -> None:
+        self.lang = lang
+        self.given = {source.name: source for source in given}
+        self.at = next(iter(self.given), "own")
+        self.own: Examination | None = None
+        self.file: OwnFile | None = None
+        self.kind = CONTRACTS[0]
+        self.tab = TABS[0]
+        self.focus: tuple[str, str | None] | None = None
+        self.clear = False  # whether a pair to judge is shown without masks
+        self._examined: dict[str, Examination] = {}
+        self._pieces: list[bytes] = []
+        self.page = self._page()
+
+    @property
+    def steps(self) -> Mapping[str, Any]:
+        """Events that change the page."""
+        return _STEPS
+
+    @property
+    def case(self) -> Examination | None:
+        """The table that is examined; none while the reader's own file is not read."""
+        if self.at == "own":
+            return self.own
+        if self.at not in self._examined:
+            self._examined[self.at] = self.given[self.at].examine()
+        return self._examined[self.at]
+
+    def _page(self) -> dict[str, Any]:
+        lang = self.lang
+        sources = [{"id": name, "label": labels.text(f"clinic.{name}", lang)} for name in self.given]
+        sources.append({"id": "own", "label": labels.text("clinic.own", lang)})
+        about = self.file.name if self.at == "own" and self.file else ""
+        if self.at != "own":
+            about = labels.text(f"clinic.{self.at}_about", lang)
+        page = {
+            "lang": lang,
+            "title": labels.text("clinic.title", lang),
+            "about": about,
+            "choose": labels.text("clinic.choose_source", lang),
+            "sources": sources,
+            "source": self.at,
+            "kinds": [{"id": k, "label": labels.text(f"clinic.own_{k}", lang)} for k in CONTRACTS],
+            "kind": self.kind,
+            "loaded": self.case is not None,
+        }
+        if self.case is None:
+            return {**page, "view": f"own-{self.kind}"}
+        tabs = [{"id": t, "label": labels.text(f"clinic.tab_{t}", lang), "badge": self._badge(t)} for t in TABS]
+        body = {
+            "profile": lambda: pages.profile(self.case, self.focus, lang),
+            "refused": lambda: pages.refused(self.case, lang),
+            "duplicates": lambda: pages.duplicates(self.case, self.clear, lang),
+            "gaps": lambda: pages.gaps(self.case, lang),
+            "save": lambda: pages.save(self.case, lang),
+        }[self.tab]()
+        view = f"{self.at}-{self.tab}-{self.focus}"
+        return {
+            **page,
+            "tiles": pages.tiles(self.case, lang),
+            "tabs": tabs,
+            "tab": self.tab,
+            "body": body,
+            "view": view,
+        }
+
+    def _badge(self, tab: str) -> str | None:
+        case = self.case
+        if tab == "refused" and len(case.ingested.quarantine):
+            return labels.number(len(case.ingested.quarantine), self.lang)
+        if tab == "duplicates" and case.searchable and case.found.facts["reviews"]:
+            return labels.number(len(case.queue), self.lang)
+        return None
+
+    # -- events -------------------------------------------------------------------------------------------------------
+
+    def answer(self, event: Mapping[str, Any], buffers: Sequence[Any] = ()) -> dict[str, Any] | None:
+        """Do what an event asks.
+
+        Returns
+        -------
+        dict or None
+            A reply for the browser, or ``None`` where :attr:`page` holds the answer.
+        """
+        what = event.get("do")
+        if what in _STEPS:
+            before = self.at, self.tab, self.focus, self.lang
+            try:
+                _STEPS[what](self, event)
+                self.page = self._page()
+            except Exception:
+                self.at, self.tab, self.focus, self.lang = before
+                raise
+            return None
+        if what == "upload":
+            return self._upload(event, bytes(buffers[0]))
+        if what not in _REPLIES:
+            raise UserError("widgets.unknown_event", found=str(what))
+        return _REPLIES[what](self, event)
+
+    def _source(self, event: Mapping[str, Any]) -> None:
+        name = str(event.get("name"))
+        if name not in (*self.given, "own"):
+            raise UserError("clinic.unknown_source", found=name)
+        self.at, self.focus, self.clear = name, None, False
+        if name == "own" and self.own is None:
+            self.tab = TABS[0]
+
+    def _tab(self, event: Mapping[str, Any]) -> None:
+        if event.get("name") in TABS:
+            self.tab, self.focus = str(event["name"]), None
+
+    def _focus(self, event: Mapping[str, Any]) -> None:
+        column = event.get("column")
+        chosen = None if column is None else (str(column), event.get("dimension"))
+        self.focus = None if chosen == self.focus else chosen
+
+    def _codes(self, event: Mapping[str, Any]) -> None:
+        self.case.read_codes(event.get("source"))
+
+    def _line(self, event: Mapping[str, Any]) -> None:
+        self.case.draw_the_line(float(event["threshold"]), float(event["review"]))
+
+    def _clear(self, event: Mapping[str, Any]) -> None:
+        self.clear = bool(event.get("on"))
+
+    def _decide(self, event: Mapping[str, Any]) -> None:
+        self.case.decide(event["left"], event["right"], event.get("verdict"))
+
+    def _language(self, event: Mapping[str, Any]) -> None:
+        if event.get("lang") in labels.LANGUAGES:
+            self.lang = event["lang"]
+
+    def _examine(self, _event: Mapping[str, Any]) -> None:
+        if self.file is None or self.file.ingested is None or not len(self.file.ingested.table):
+            raise UserError("widgets.no_file")
+        self.own = Examination(self.file.ingested, self.file.contract.name)
+        self.at, self.tab, self.focus = "own", TABS[0], None
+
+    def _kind(self, event: Mapping[str, Any]) -> None:
+        """What the reader's file holds; a file that was given is looked at anew."""
+        if event.get("kind") not in CONTRACTS:
+            return
+        self.kind, self.own = event["kind"], None
+        if self.file is not None and self.file.contract.name != self.kind:
+            self.file = OwnFile(self.file.name, self.file.path.read_bytes(), self.kind)
+
+    def _again(self, _event: Mapping[str, Any]) -> None:
+        """Back to the form of the reader's file."""
+        self.own, self.at, self.tab, self.focus = None, "own", TABS[0], None
+
+    # -- replies ------------------------------------------------------------------------------------------------------
+
+    def _upload(self, event: Mapping[str, Any], piece: bytes) -> dict[str, Any]:
+        name, part, parts = str(event.get("name", "")), int(event.get("part", 0)), int(event.get("parts", 1))
+        self._pieces = [*self._pieces[:part], piece] if part else [piece]
+        if part + 1 < parts:
+            return {"kind": "part", "name": name}
+        content, self._pieces = b"".join(self._pieces), []
+        self.own = None
+        try:
+            self.file = OwnFile(name, content, self.kind)
+        except UserError as error:
+            self.file = None
+            return {"kind": "upload", "name": name, "error": error.render(self.lang)}
+        return self._file_page({})
+
+    def _file_page(self, _event: Mapping[str, Any]) -> dict[str, Any]:
+        return self.file.page(self.lang) if self.file else {"kind": "upload", "name": ""}
+
+    def _mapping(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        if self.file is None:
+            return self._file_page({})
+        try:
+            self.file.decide(event.get("mapping") or {}, event.get("answers") or {}, str(event.get("currency") or ""))
+        except UserError as error:
+            return {**self._file_page({}), "error": error.render(self.lang)}
+        return self._file_page({})
+
+    def _load(self, _event: Mapping[str, Any]) -> dict[str, Any]:
+        if self.file is None:
+            return self._file_page({})
+        try:
+            self.file.read()
+        except UserError as error:
+            return {**self._file_page({}), "error": error.render(self.lang)}
+        return self._file_page({})
+
+    def _export(self, event: Mapping[str, Any]) -> File:
+        what, form = event.get("what"), str(event.get("format", "csv"))
+        if what == "refused" and self.file is not None and self.case is None:
+            name, content = self.file.quarantine(form, self.lang)
+            return File(name, form, content)
+        if self.case is None:
+            raise UserError("widgets.no_file")
+        if what == "refused":
+            return pages.refused_file(self.case, form, self.lang)
+        if what == "rows":
+            return pages.rows_file(self.case, (str(event["column"]), event.get("dimension")), form, self.lang)
+        if what == "all":
+            name, content = self.case.discharge(self.lang, masked=not event.get("clear"))
+            return File(f"{name}.zip", "zip", content)
+        raise UserError("widgets.unknown_event", found=str(what))
+
+
+_STEPS: dict[str, Callable[[ClinicDesk, Mapping[str, Any]], Any]] = {
+    "again": ClinicDesk._again,
+    "clear": ClinicDesk._clear,
+    "codes": ClinicDesk._codes,
+    "decide": ClinicDesk._decide,
+    "examine": ClinicDesk._examine,
+    "focus": ClinicDesk._focus,
+    "kind": ClinicDesk._kind,
+    "lang": ClinicDesk._language,
+    "line": ClinicDesk._line,
+    "source": ClinicDesk._source,
+    "tab": ClinicDesk._tab,
+}
+_REPLIES: dict[str, Callable[[ClinicDesk, Mapping[str, Any]], dict[str, Any]]] = {
+    "export": ClinicDesk._export,
+    "file": ClinicDesk._file_page,
+    "load": ClinicDesk._load,
+    "mapping": ClinicDesk._mapping,
+}
