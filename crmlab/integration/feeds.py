@@ -55,8 +55,9 @@ class Feed:
         Common column -> one of :data:`KINDS`, where the name does not tell.
     updated : str, optional
         The common column that says when a record was last touched.
-    same : mapping, optional
-        Key -> key of the person's first record, where the source holds people twice (see :mod:`crmlab.duplicates`).
+    same : mapping or Found, optional
+        Where the source holds people twice: what :func:`crmlab.duplicates.find` found in it, or a mapping of a further
+        record's key to the key of the person's first one.
     currency, timezone : str, optional
         Of the source's money (ISO code) and times of day (``WIB``, ``WITA``, ``WIT`` or a name of the tz database).
     date_order : {"day", "month"}, optional
@@ -83,7 +84,7 @@ class Feed:
     codes: Mapping[str, Mapping[Any, str | None]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     updated: str | None = None
-    same: Mapping[Any, Any] | None = None
+    same: Any = None
     currency: str | None = None
     timezone: str | None = None
     date_order: str | None = None
@@ -100,6 +101,8 @@ class Feed:
             self._set(sheet=said.params.get("sheet"), currency=self.currency or said.currency)
         elif hasattr(said, "frame") and hasattr(said, "rows"):  # a RawTable
             self._set(table=said.frame, rows=said.rows, file=said.name, sheet=said.sheet, hash=said.hash)
+        if hasattr(self.same, "entities"):  # what crmlab.duplicates found
+            self._set(same=_first_of(self.same.entities))
         names = list(self.table.columns)
         for wanted in (self.key, *self.columns):
             if wanted not in names:
@@ -252,6 +255,14 @@ class Feed:
             )
         bad = np.array([r is not None for r in got.reasons], dtype=bool)
         return pd.Series(got.values), values[bad].value_counts().to_dict()
+
+
+def _first_of(entities: pd.DataFrame) -> dict[Any, Any]:
+    """Key -> key of the entity's first record, of a table of keys and entities."""
+    keys = entities[next(c for c in entities.columns if c != "entity")]
+    first = keys.groupby(entities["entity"]).transform("first")
+    more = (first != keys).to_numpy()
+    return dict(zip(keys[more], first[more], strict=True))
 
 
 def letters(path: Path, sheet: str | None, header_row: int | None) -> dict[str, str]:

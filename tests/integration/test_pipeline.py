@@ -6,7 +6,7 @@ import pytest
 import crmlab as crm
 from crmlab import labels
 from crmlab.errors import InternalError, UserError
-from crmlab.integration import xyz
+from crmlab.integration import Feed, xyz
 from crmlab.integration.xyz.run import _KEYS
 
 
@@ -276,3 +276,11 @@ def test_lineage_shows_nobody_by_default(run):
     told = run.combined.lineage(int(contact["entity_id"]))
     assert contact["key"] not in told["key"].tolist()
     assert "•" in told.query("field == 'name'")["value"].iloc[0]
+
+
+def test_duplicates_found_by_score_are_those_of_the_simple_rule(run):
+    found = crm.duplicates.find(run.raw.pos_customers.frame, key="KODE_PLG")
+    feed = Feed("pos", run.raw.pos_customers, "KODE_PLG", same=found)
+    assert feed.same == xyz.twice(run.raw) and len(feed.same) > 0
+    again = crm.integration.retail(crm.datasets.load_retail("S"), same=found)
+    assert again.clean["customers"].equals(run.clean["customers"])

@@ -1,5 +1,6 @@
 """PT XYZ from five raw sources to a star, step by step; every step can be called alone and looked at.
 
+>>> import crmlab as crm
 >>> from crmlab.integration import xyz
 >>> raw = xyz.read(crm.datasets.load_retail("S", layer="raw"))
 >>> sales = xyz.pos_sales(raw)

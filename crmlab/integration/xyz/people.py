@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..combining import Combined, combine
@@ -60,7 +59,7 @@ def twice(raw: Raw) -> dict[str, str]:
     return dict(zip(table.loc[more, "KODE_PLG"], first[more], strict=True))
 
 
-def sources(raw: Raw, web: Part, chat: Part, *, same: Mapping[str, str] | None = None) -> Sources:
+def sources(raw: Raw, web: Part, chat: Part, *, same: Any = None) -> Sources:
     """Lay the five lists of people side by side, the till's first.
 
     Parameters
@@ -68,7 +67,7 @@ def sources(raw: Raw, web: Part, chat: Part, *, same: Mapping[str, str] | None =
     raw : Raw
     web, chat : Part
         What :func:`~crmlab.integration.xyz.web_sales` and :func:`~crmlab.integration.xyz.chat` found.
-    same : mapping, optional
+    same : Found or mapping, optional
         The till's second entries; by default :func:`twice`.
 
     Returns

@@ -134,6 +134,7 @@ class Run(Result):
 
         Examples
         --------
+        >>> import crmlab as crm
         >>> run = retail(crm.datasets.load_retail("S"))
         >>> told = run.lineage("fact_sales_line", order_id=2, line=1)
         >>> told[told["column"] == "JUMLAH"][["file", "row", "value"]].values.tolist()
@@ -204,7 +205,9 @@ class Run(Result):
         return f"<Run: {f['rows_in']} rows in, {f['rows_refused']} refused; {f['customers']} customers>"
 
 
-def retail(source: Any, *, reference: Any = None, progress: Callable[[str], None] | None = None) -> Run:
+def retail(
+    source: Any, *, reference: Any = None, same: Any = None, progress: Callable[[str], None] | None = None
+) -> Run:
     """Go the whole way: read PT XYZ's five sources, clean, match, combine, and make the star.
 
     Parameters
@@ -213,6 +216,9 @@ def retail(source: Any, *, reference: Any = None, progress: Callable[[str], None
         The data set, or a folder with its six raw files.
     reference : Retail, optional
         Whose master tables to use.
+    same : Found or mapping, optional
+        The till's second entries of a person, as :func:`crmlab.duplicates.find` gives them; by default one phone and
+        one birthday make one person.
     progress : callable, optional
         Called with the name of every step before it begins.
 
@@ -223,6 +229,7 @@ def retail(source: Any, *, reference: Any = None, progress: Callable[[str], None
 
     Examples
     --------
+    >>> import crmlab as crm
     >>> run = retail(crm.datasets.load_retail("S"))
     >>> run.facts["rows_in"] == run.facts["rows_kept"] + run.facts["rows_refused"]
     True
@@ -249,7 +256,7 @@ def retail(source: Any, *, reference: Any = None, progress: Callable[[str], None
     parts["finance_receipts"] = step("finance_receipts", lambda: finance.finance_receipts(raw, till))
     parts["chat"] = step("chat", lambda: messages.chat(raw, till))
     parts["staff"] = step("staff", lambda: messages.staff(raw))
-    who = step("people", lambda: people.sources(raw, parts["web_sales"], parts["chat"]))
+    who = step("people", lambda: people.sources(raw, parts["web_sales"], parts["chat"], same=same))
     matched = step("match", lambda: people.who_is_who(who))
     table, combined, links = step("combine", lambda: people.customers(who, matched, raw.master("dim_region")))
     clean = step("clean", lambda: stars.clean_tables(raw, parts, table, links))
