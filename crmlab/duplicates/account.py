@@ -147,7 +147,8 @@ def facts_of(
     n = work.records.n
     entities = int((sizes > 0).sum())
     names = [c.name for c in work.scorer.model.contradictions]
-    kept_apart = {
+    # the words of the explanation name these two, whatever rules the model has
+    kept_apart = dict.fromkeys(("rule_twins", "rule_household"), 0) | {
         f"rule_{name}": int(((scored.rule == k) & (verdict == 2) & ~decided).sum()) for k, name in enumerate(names)
     }
     return {
@@ -193,6 +194,8 @@ def notes_of(work: Work, facts: Mapping[str, Any], params: Mapping[str, Any]) ->
         )
     for name, lost in work.records.lost.items():
         notes.append(Note("duplicates.unreadable", {"n": lost, "column": params["fields"][name]}))
+    if facts["largest_entity"] > _CHAINED:
+        notes.append(Note("duplicates.long_chain", {"n": facts["largest_entity"], "most": _CHAINED}))
     if facts["conflicts"]:
         notes.append(Note("duplicates.conflicts", {"n": facts["conflicts"]}))
     return tuple(notes)

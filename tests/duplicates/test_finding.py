@@ -205,6 +205,15 @@ def test_weights_are_data_that_a_person_can_change(budi):
     home = pd.DataFrame([PERSON, {**PERSON, "id": "2", "nama": "Rini Lubis", "nik": None}, *OTHERS])
     lenient = find(home, key="id", model=DEFAULT.without("twins", "household"))
     assert together(lenient), "without the contradictions, twins would be merged"
+    assert "0 twins" in lenient.explain("en")
+
+
+def test_a_very_long_chain_is_said():
+    rows = pd.DataFrame({"id": range(70), "nama": "Xaverius Manurung", "hp": "0812-3456-7890"})
+    chain = pd.DataFrame({"left": range(69), "right": range(1, 70), "verdict": "match"})
+    found = find(rows, key="id", decisions=chain)
+    assert found.facts["entities"] == 1
+    assert any("70 rows" in note.render("en") for note in found.notes)
 
 
 def test_a_result_can_be_stored_and_says_what_is_then_missing(found):
