@@ -41,7 +41,7 @@ def load_hospital(size="S", layer="star", *, progress=None):
     >>> clinic = load_hospital("S")
     >>> clinic.path("fact_visit").name
     'fact_visit.parquet'
-    >>> len(clinic.tables["dim_unit"])
+    >>> len(clinic.tables["dim_care_unit"])
     14
     """
     return dataset.load(RECIPE, size, layer, progress)

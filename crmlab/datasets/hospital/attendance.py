@@ -99,9 +99,10 @@ def attend(world):
     status = np.where(luck < planted.CANCELLED + planted.RESCHEDULED, RESCHEDULED, ATTENDED)
     status[luck < planted.CANCELLED] = CANCELLED
     day, lead = made.day, events.lead[event]
+    agreed = world.people.consents["reminder_consent"][events.patient[event]]
     first, last = (planted.day_of(date) for date in planted.PILOT)
-    pilot = (day >= first) & (day <= last) & (lead >= 1)
-    routine = (day >= planted.day_of(planted.ROUTINE_SINCE)) & (lead >= 1)
+    pilot = (day >= first) & (day <= last) & (lead >= 1) & agreed
+    routine = (day >= planted.day_of(planted.ROUTINE_SINCE)) & (lead >= 1) & agreed
     by_lot = draws.chance(n, 0.5)
     chosen = draws.chance(n, np.array(planted.ROUTINE)[(lead >= planted.ROUTINE_LONG_LEAD_DAYS).astype(np.int64)])
     made.arm = np.where(pilot, np.where(by_lot, 0, 1), np.where(routine & chosen, 2, -1))

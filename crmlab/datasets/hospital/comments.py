@@ -81,6 +81,12 @@ _SAID = {  # topic: what the unhappy say, what others say
     ),
 }
 
+#: what says nothing about any topic
+VAGUE = {
+    True: ("kurang puas", "mengecewakan", "perlu banyak perbaikan", "tidak sesuai harapan"),
+    False: ("sudah baik", "cukup puas", "oke saja", "lumayan"),
+}
+
 #: by topic and unhappiness: beginnings, sayings, endings
 COMMENTS = {
     (topic, unhappy): ((_START_BAD, bad, _END_BAD) if unhappy else (_START_GOOD, good, _END_GOOD))

@@ -12,7 +12,7 @@ _SHARED = {
     "date": "date",
     "patient": "patient_id",
     "region": "city_id",
-    "unit": "unit_id",
+    "care_unit": "unit_id",
     "doctor": "doctor_id",
     "payer": "payer_id",
     "channel": "channel_id",
@@ -58,7 +58,7 @@ def _ratio(name, numerator, denominator, unit="share"):
     return {"name": name, "kind": "ratio", "numerator": numerator, "denominator": denominator, "unit": unit}
 
 
-_REFERRAL_KEYS = {name: _SHARED[name] for name in ("date", "patient", "region", "unit", "payer")} | {
+_REFERRAL_KEYS = {name: _SHARED[name] for name in ("date", "patient", "region", "care_unit", "payer")} | {
     "clinic": "clinic_id"
 }
 
@@ -88,7 +88,12 @@ DESCRIPTION = {
             },
         ),
         _dimension("region", "city_id", {"geography": ["island", "province", "city"]}, ("greater_jakarta",)),
-        _dimension("unit", "unit_id", {"unit": ["unit_group", "unit"]}, order={"unit": list(planted.UNITS)}),
+        _dimension(
+            "care_unit",
+            "unit_id",
+            {"care_unit": ["unit_group", "care_unit"]},
+            order={"care_unit": list(planted.UNITS)},
+        ),
         _dimension("doctor", "doctor_id", {"doctor": ["doctor_unit", "doctor"]}),
         _dimension(
             "payer",

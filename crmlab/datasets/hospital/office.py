@@ -28,6 +28,7 @@ TASK_TITLES = (
     *("prepare_checkup", "update_schedule"),
 )
 _TASK_DAYS = (2, 4, 3, 21, 2, 5, 7, 4)
+_FORGOTTEN = 0.04  # tasks that nobody ever ends
 TASK_STATUSES = ("open", "in_progress", "done")
 PRIORITIES = ("low", "normal", "high")
 
@@ -124,7 +125,7 @@ def plan(world):
     due = day + np.array(_TASK_DAYS)[title]
     taken = (draws.exponential(n) * np.array(_TASK_DAYS)[title] * np.array((0.9, 0.6, 0.45))[priority]).astype(np.int64)
     ended = day + taken
-    done = ended < planted.N_DAYS
+    done = (ended < planted.N_DAYS) & ~draws.chance(n, _FORGOTTEN)
     status = np.where(done, 2, np.where(draws.chance(n, 0.5), 1, 0))
     owner = np.array((4, 2, 5, 5, 0, 2, 0, 2))[title]
     world.tables["tasks"] = {

@@ -54,7 +54,9 @@ class Patients:
         band = draws.choose(n, [weight for _, _, weight in _ADULT_AGES])
         low, high = (np.array([row[k] for row in _ADULT_AGES])[band] for k in (0, 1))
         luck = draws.uniform(n)
-        age = np.where(adult, low + luck * (high - low), luck * luck * 13)
+        # a child stays one to the last day
+        oldest = np.minimum(13, 17.5 - (planted.N_DAYS - self.registered) / 365.25)
+        age = np.where(adult, low + luck * (high - low), luck * luck * oldest)
         self.born = self.registered - 1 - (age * 365.25).astype(np.int64)
         stage = np.select([self.child, age < 35, age < 55], [0, 1, 2], 3)
         # whoever comes often has a reason: the chronic conditions go with it
@@ -149,7 +151,7 @@ class Patients:
         old = np.flatnonzero((last < planted.N_DAYS - 40) & ~self.child & (self.condition > 0))
         gone = old[np.argsort(draws.uniform(len(old)), kind="stable")[: round(planted.DECEASED * self.n)]]
         self.deceased = np.full(self.n, planted.N_DAYS)
-        first = np.maximum(last[gone], 0) + 7
+        first = np.maximum(last[gone], 0) + 14  # whatever is still asked or answered about the last visit
         self.deceased[gone] = first + draws.whole(len(gone), planted.N_DAYS - first)
 
 

@@ -9,7 +9,11 @@ import datetime as dt
 SEED = 62022
 # which of its streams a subject draws from, by size, where it is not the first; found by
 # `crmlab.datasets.hospital.screening`
-TAKES = {"S": {}, "M": {}, "L": {}}
+TAKES = {
+    "S": {"visits.wait": 2, "surveys": 28, "complaints": 1},
+    "M": {"visits.wait": 1, "surveys": 6, "checkups": 1},
+    "L": {"bookings": 1, "visits.pay": 1, "visits.wait": 2, "surveys": 1, "contracts": 2},
+}
 FIRST_DAY = dt.date(2021, 1, 1)
 LAST_DAY = dt.date(2024, 12, 31)
 N_DAYS = (LAST_DAY - FIRST_DAY).days + 1
@@ -68,7 +72,7 @@ ALL_IN_RAINY_MONTHS = 1.10  # H-T16
 FITRI_WEEK = 0.50  # H-T17: three days before Idul Fitri to three days after
 FITRI_WEEK_DAYS = 3
 SAME_DAY = 0.06
-LEAD_SCALE_DAYS = 8
+LEAD_SCALE_DAYS = 9
 MOST_LEAD_DAYS = 60
 CANCELLED, RESCHEDULED = 0.06, 0.04
 
@@ -79,7 +83,7 @@ NO_SHOW_ODDS = {"reminded": 0.55, "bpjs": 1.25, "new_patient": 1.40, "missed_bef
 PILOT = (dt.date(2023, 1, 1), dt.date(2023, 6, 30))  # H-T02: half of the bookings, by lot
 PILOT_RISK_RATIO = 0.605  # what the odds ratio makes of the risk, over the pilot's appointments
 ROUTINE_SINCE = dt.date(2023, 7, 1)  # H-T03
-ROUTINE_LONG_LEAD_DAYS = 5
+ROUTINE_LONG_LEAD_DAYS = 7
 ROUTINE = (0.15, 0.85)  # chance of a reminder, by short and long lead
 NAIVE_RISK_RATIO = 0.74  # H-T03: what comparing reminded with others gives, which is wrong
 NO_SHOW_BEFORE = (0.17, 0.20)  # H-T04: where the share lies before there were reminders

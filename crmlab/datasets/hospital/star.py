@@ -33,7 +33,11 @@ def _dimensions(world):
     return {
         "dim_date": tables["dates"],
         "dim_region": tables["regions"],
-        "dim_unit": tables["units"],
+        "dim_care_unit": {
+            "unit_id": tables["units"]["unit_id"],
+            "care_unit": tables["units"]["unit"],
+            "unit_group": tables["units"]["unit_group"],
+        },
         "dim_doctor": {
             "doctor_id": tables["doctors"]["doctor_id"],
             "doctor": tables["doctors"]["doctor"],

@@ -6,11 +6,13 @@ from crmlab.datasets.columns import category, text
 from crmlab.datasets.draws import normal_table
 from crmlab.datasets.hospital import planted
 from crmlab.datasets.hospital.clock import dates
-from crmlab.datasets.hospital.comments import COMMENTS
+from crmlab.datasets.hospital.comments import COMMENTS, VAGUE
 
 _PROMOTER_SCORES = (0.45, 0.55)  # 9, 10
 _PASSIVE_SCORES = (0.45, 0.55)  # 7, 8
 _DETRACTOR_SCORES = (0.03, 0.03, 0.05, 0.09, 0.14, 0.30, 0.36)  # 0 to 6
+_VAGUE, _TWO_TOPICS = 0.12, 0.20
+_WAITING = planted.TOPICS.index("waiting")
 _USUAL_CSAT, _FACTOR_PULL, _FACTOR_SPREAD = 4.13, 0.7, 0.9
 
 
@@ -66,20 +68,26 @@ def comment(world):
     unhappy = survey["kind"] == 0
     topic = np.where(unhappy, draws.choose(m, planted.TOPIC_OF_DETRACTORS), draws.choose(m, planted.TOPIC_OF_OTHERS))
     which, end = draws.whole(m, 1_000), draws.whole(m, 1_000)
+    # who queued says so; others are vague at times, or speak of two things
+    vague = draws.chance(m, _VAGUE) & (topic != _WAITING)
+    second = np.where(draws.chance(m, _TWO_TOPICS), 1 + draws.whole(m, len(planted.TOPICS) - 1), _WAITING)
     survey["topic"], survey["writes"] = topic, writes
     survey["labelled"] = writes & draws.chance(m, planted.LABELLED)
     survey["comment"] = [
-        _sentence(planted.TOPICS[t], bad, k, e) if w else None
-        for t, bad, k, e, w in zip(
-            topic.tolist(), unhappy.tolist(), which.tolist(), end.tolist(), writes.tolist(), strict=True
+        _sentence(t, bad, k, e, unclear, s) if w else None
+        for t, bad, k, e, w, unclear, s in zip(
+            *(values.tolist() for values in (topic, unhappy, which, end, writes, vague, second)), strict=True
         )
     ]
 
 
-def _sentence(topic, unhappy, which, end):
-    starts, says, ends = COMMENTS[topic, unhappy]
-    parts = (starts[which % len(starts)], says[which // 7 % len(says)] + ".", ends[end % len(ends)])
-    return " ".join(part for part in parts if part)
+def _sentence(topic, unhappy, which, end, vague, second):
+    starts, says, ends = COMMENTS[planted.TOPICS[topic], unhappy]
+    said = VAGUE[unhappy][which % 4] if vague else says[which // 7 % len(says)]
+    if second not in (_WAITING, topic):
+        more = COMMENTS[planted.TOPICS[second], unhappy][1]
+        said += ", " + more[which // 13 % len(more)]
+    return " ".join(part for part in (starts[which % len(starts)], said + ".", ends[end % len(ends)]) if part)
 
 
 def build(world):

@@ -8,7 +8,7 @@ from crmlab.datasets.hospital import planted
 
 def build(world):
     """Make the tables of the truth layer."""
-    people, survey, house = world.people, world.survey, world.house
+    people, survey = world.people, world.survey
     written = survey["writes"]
     ids = np.arange(1, len(survey["visit"]) + 1, dtype=np.int32)
     return {
@@ -26,8 +26,13 @@ def build(world):
             "topic_true": category(survey["topic"][written], planted.TOPICS),
         },
         "suspicious_access": {"access_id": (world.lookup["odd"] + 1).astype(np.int32)},
-        "clinic_rank": {
-            "clinic_id": (house.clinic_of_rank + 1).astype(np.int32),
-            "rank": np.arange(1, planted.CLINICS + 1, dtype=np.int32),
-        },
+        "clinic_rank": clinic_rank(world),
+    }
+
+
+def clinic_rank(world):
+    """Tell which clinic refers most, by plan."""
+    return {
+        "clinic_id": (world.house.clinic_of_rank + 1).astype(np.int32),
+        "rank": np.arange(1, planted.CLINICS + 1, dtype=np.int32),
     }

@@ -73,7 +73,9 @@ class Visits:
         self.bill = ((usual * draws.lognormal(self.n, _BILL_SIGMA)).astype(np.int64) + 1) * 1_000
         spread = 1 + _COST_NOISE * (2 * draws.uniform(self.n) - 1)
         self.cost = (self.bill * (1 - np.array(planted.MARGIN))[self.group] * spread + 0.5).astype(np.int64)
-        self.by_payer = (self.bill * np.array(_PAID_BY_PAYER)[self.group] + 0.5).astype(np.int64)
+        ceiling = world.house.ceiling[world.payer[self.event]]
+        pays = (self.bill * np.array(_PAID_BY_PAYER)[self.group] + 0.5).astype(np.int64)
+        self.by_payer = np.where(ceiling > 0, np.minimum(pays, ceiling), pays)
 
     def _tell_again(self, world):
         draws = world.draws("visits.repeat")

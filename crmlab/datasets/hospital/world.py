@@ -3,7 +3,7 @@
 import numpy as np
 
 from crmlab import calendar
-from crmlab.datasets.columns import as_dates, masked, text
+from crmlab.datasets.columns import as_dates, text
 from crmlab.datasets.draws import Draws
 from crmlab.datasets.hospital import (
     attendance,
