@@ -230,9 +230,7 @@ def ask(view: View, subtotals: str | None = None) -> Answer:
     if cube.policy:
         from .protect import guard, protect, protects
 
-        protected = protects(view)
-        if protected:
-            guard(view)
+        protected = protects(view) and guard(view)
     levels = tuple(cube.levels[name] for name in (*view.by, *view.columns))
     conditions = conditions_of(view)
     limit, gathered = rank(view)

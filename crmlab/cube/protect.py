@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .cube import Cube
     from .view import Filter, View
 
-__all__ = ["Protected", "default_policy", "guard", "protect", "protects"]
+__all__ = ["Protected", "default_policy", "guard", "has_small_cells", "protect", "protects"]
 
 EXPANDED = 60
 """A level with at most so many members is laid out in full when it is filtered by; of a larger one in and out."""
@@ -70,16 +70,37 @@ def protects(view: View, *, fact: str | None = None) -> bool:
     return cube.policy.protects(facts, levels)
 
 
-def guard(view: View) -> None:
-    """Refuse what would tell hidden cells by another way: ranks, comparisons and extremes."""
-    if view.limit:
-        raise UserError("privacy.protected_limit")
-    if view.previous:
-        raise UserError("privacy.protected_compare")
+def guard(view: View) -> bool:
+    """Refuse what would tell hidden cells by another way: extremes always, ranks and comparisons where any are small.
+
+    Returns
+    -------
+    bool
+        Whether cells of the answer may have to be hidden.
+    """
     known = view.cube.measures
     for name in view.measures:
         if any(p.op in ("min", "max") for p in parts_of(known[name], known)):
             raise UserError("privacy.protected_measure", found=name)
+    if not (view.limit or view.previous):
+        return True
+    if has_small_cells(view):
+        raise UserError("privacy.protected_limit" if view.limit else "privacy.protected_compare")
+    return False
+
+
+def has_small_cells(view: View) -> bool:
+    """Whether few people stand behind any cell of the frame of a view: what is filtered away, earlier years too."""
+    cube = view.cube
+    names = [*view.measures, *([view.limit.by] if view.limit else [])]
+    for fact in {p.fact for name in names for p in parts_of(cube.measures[name], cube.measures)}:
+        roles = cube.star.meta["facts"][fact]["roles"]
+        if view.filter_roles <= roles.keys():
+            shown = [cube.levels[n] for n in (*view.by, *view.columns) if cube.levels[n].role in roles]
+            _, people = _Frame(view, shown).counted(fact)
+            if any(0 < n < cube.policy.minimum for n in people.values()):
+                return True
+    return False
 
 
 def protect(answer: Answer) -> Protected:

@@ -80,7 +80,11 @@ def why(
         named = [lv.id for lv in (*levels, *(view.cube.level(n) for n in (*view.by, *view.columns, *against)))]
         named += [f.level for f in view.filters]
         if view.cube.policy.protects({p.fact for p in parts_of(asked, view.cube.measures)}, named):
-            raise UserError("privacy.protected_why")
+            from .protect import has_small_cells
+
+            sides = [side.measure(asked.name).rows_by(lv.id) for lv in levels for side in (before, after)]
+            if any(has_small_cells(side) for side in sides):
+                raise UserError("privacy.protected_why")
     rows: list[dict[str, Any]] = []
     facts: dict[str, Any] = pair.facts()
     notes: list[Note] = []

@@ -172,7 +172,8 @@ def test_a_city_can_not_be_had_from_its_province(cube, open_cube):
             assert len(empty) != 1, "one empty city of a shown province could be subtracted"
 
 
-def test_what_would_tell_by_another_way_is_refused(cube, shop):
+def test_what_would_tell_by_another_way_is_refused(shop):
+    cube = clinic(privacy=Policy(minimum=30, facts=["visit"]))
     dated = Cube(shop.star, [Measure.count("lines", "sales")], privacy=Policy(everything=True))
     view = cube.view(by=["unit"], measures=["visits"])
     for code, ask in {
@@ -186,6 +187,28 @@ def test_what_would_tell_by_another_way_is_refused(cube, shop):
             ask()
         assert caught.value.code == f"privacy.{code}"
         assert caught.value.render("id")
+
+
+def test_what_tells_nothing_is_allowed():
+    """Where everybody has company there is nothing to protect: ranks, comparisons and causes are open."""
+    days = [f"{year}-0{1 + i % 9}-01" for year in (2023, 2024) for i in range(60)]
+    import datetime as dt
+
+    visits = {
+        "day": [dt.date.fromisoformat(d) for d in days],
+        "unit": ["heart", "eye"] * 60,
+        "diagnosis": ["A"] * 120,
+        "who": list(range(120)),
+    }
+    star = Star([Fact("visit", visits, {"date": "day"}, attributes=["unit", "diagnosis"])])
+    cube = Cube(star, [Measure.count("visits", "visit")])
+    assert cube.policy.facts == {"visit"}
+    view = cube.view(by=["unit"]).slice(year=2024)
+    assert view.top(1).rows("en")[0]["n"] == 30
+    assert view.compare("year").rows("en")[0]["values"]["visits_previous"] == 30
+    assert view.why(against={"year": 2023}).facts["change"] == 0
+    with pytest.raises(UserError):
+        cube.view(by=["date"]).slice(year=2024).dice(unit=["eye"]).top(1).rows()
 
 
 def test_order_shares_exports_and_charts_tell_nothing(cube, tmp_path):
