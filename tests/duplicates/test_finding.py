@@ -267,3 +267,16 @@ def test_tables_with_nobody_to_compare(budi, rows):
     assert found.facts["entities"] == rows
     assert found.facts["duplicate_share"] == 0
     assert len(crm.duplicates.merge(budi.head(rows), found).table) == rows
+
+
+def test_customers_written_worse_than_pt_xyzs_are_found_too():
+    """The benchmark's table, smaller: slips, initials, titles, moves, gaps, households and twins."""
+    from tests.benchmarks.duplicates import make
+
+    table, one, apart = make(8_000)
+    found = find(table, key="kode")
+    facts = curve(found, one).facts
+    assert facts["entity_precision"] >= 0.95
+    assert facts["entity_recall"] >= 0.90
+    merged = sum(together(found, a, b) for a, b in apart.itertuples(index=False))
+    assert merged <= 0.01 * len(apart)
