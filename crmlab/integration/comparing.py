@@ -26,9 +26,10 @@ def comparable(values: pd.Series, kind: str) -> pd.Series:
     if kind == "name":
         from ..ingest import standardise
 
-        plain = standardise.name(values).detail["compare"]
-        codes, distinct = pd.factorize(plain)
-        ordered = np.array([*(" ".join(sorted(name.split())) for name in distinct), None], dtype=object)
+        codes, distinct = pd.factorize(values)  # people share names: each is taken apart once
+        plain = standardise.name(pd.Series(distinct, dtype="str")).detail["compare"]
+        ordered = [" ".join(sorted(name.split())) if isinstance(name, str) else None for name in plain]
+        ordered = np.array([*ordered, None], dtype=object)
         return pd.Series(ordered[codes], index=values.index, dtype="str")  # -1 picks the last: missing
     if values.dtype.kind in "Miuf":
         codes, distinct = pd.factorize(values)
