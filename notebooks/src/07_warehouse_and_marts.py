@@ -468,14 +468,16 @@ ways.figure()
 print(fill(ways.explain(), 110))
 
 # %% [markdown] tags=["id"]
-# Perhatikan batch tiap 15 menit: jedanya tidak sampai sepuluh menit, tanpa mesin yang siaga terus. Bagi laporan bulanan, semalam sekali sudah berlebih. Bagi keluhan yang harus dijawab
-# dalam satu jam, semalam sekali tidak berguna.
+# Dengan tarif andaian ini, batch tiap 15 menit sudah semahal aliran tetapi tetap lebih lambat, jadi tidak ada gunanya; batch tiap jam biayanya seperempatnya. Titik temu itu **ditentukan oleh
+# tarifnya**: bila sekali jalan lebih mahal, aliran menang lebih awal (Tugas 11). Bagi laporan bulanan, semalam sekali sudah berlebih. Bagi keluhan yang harus dijawab dalam satu jam, semalam
+# sekali tidak berguna.
 #
 # Aliran punya jebakan sendiri: kejadian datang **dua kali** (perangkat mengirim ulang), **terlambat** (perangkat luring), dan dengan **jam yang salah**.
 
 # %% [markdown] tags=["en"]
-# Mind the batch of every 15 minutes: its delay is below ten minutes, with no machine standing by. For a monthly report once a night is more than enough. For a complaint that must be answered
-# within the hour, once a night is useless.
+# At these assumed rates a batch of every 15 minutes costs as much as the stream and is still slower, so there is no point in it; one every hour costs a quarter. Where the two meet **depends on
+# the rates**: if a run is dearer, the stream wins earlier (task 11). For a monthly report once a night is more than enough. For a complaint that must be answered within the hour, once a night is
+# useless.
 #
 # A stream has traps of its own: events come **twice** (a device sends again), **late** (a device was offline), and with the **wrong time**.
 

@@ -63,8 +63,12 @@ def test_batch_and_stream(names):
     delays = names["nightly"].table["delay_minutes"].tolist()
     assert delays == [16 * 60 + 25, 11 * 60 + 50, 40] and 9.5 < sum(delays) / 3 / 60 < 10
     table = names["ways"].table.set_index("every_minutes")
-    assert table.loc[15, "mean_delay_minutes"] < 10
-    assert table.loc[1440, "cost_per_day"] < table.loc[60, "cost_per_day"]
+    stream = names["ways"].facts["stream_cost"]
+    assert table.loc[15, "cost_per_day"] == pytest.approx(stream, rel=0.01), "as dear, and slower"
+    assert table.loc[15, "mean_delay_minutes"] > names["ways"].facts["stream_delay_minutes"]
+    assert table.loc[60, "cost_per_day"] == table.loc[15, "cost_per_day"] / 4
+    dearer = crm.warehouse.compare(names["events"], costs={"run": 25_000}).table
+    assert dearer["cost_per_day"].iloc[-1] < dearer.set_index("every_minutes").loc[60, "cost_per_day"]
 
 
 def test_tasks_with_a_check(names, tmp_path):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import os
 import sys
 
@@ -78,6 +79,10 @@ def mined(point: int) -> list[str]:
 if __name__ == "__main__":
     point = int(sys.argv[3]) if len(sys.argv) > 3 else 0
     steps = mined(point) if point else []
+    # what a load will import is imported before it begins: a kill is to hit the load, not Python
+    for name in ("pandas", "crmlab.warehouse.warehouse"):
+        importlib.import_module(name)
+    importlib.import_module("crmlab.star.store").Store().close()
     print("ready", flush=True)
     load(sys.argv[1], int(sys.argv[2]))
     print("loaded", len(steps), flush=True)
