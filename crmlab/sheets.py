@@ -12,7 +12,7 @@ from typing import Any
 __all__ = ["cell", "escape"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_PHONE = re.compile(r"\+\d[\d• ]{5,19}")  # a number to call: a spreadsheet can do no more with it than read it as a number
+_PHONE = re.compile(r"\+\d[\d• ]{5,19}")  # a number to call: read as a number at worst, never run
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what an XLSX file can't hold
 
 
