@@ -198,7 +198,7 @@ class Dataset:
     >>> from crmlab.datasets import load_retail
     >>> shop = load_retail("S")
     >>> shop
-    <PT XYZ, size S, layer star: 16 tables>
+    <PT XYZ, size S, layer star: 24 tables>
     >>> shop.sheet["fact_sales_line"]["columns"]["amount"]["unit"]
     'money'
     """

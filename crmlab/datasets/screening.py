@@ -93,8 +93,19 @@ def _write(recipe, truths):
             recipe.make(size, recipe.seed, Path(folder), None)
             manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
         known["hashes"][size] = manifest["hash"]
-    text = json.dumps(known, indent=1, ensure_ascii=False) + "\n"
-    target.write_text(text, encoding="utf-8", newline="\n")
+    target.write_text(_lines(known), encoding="utf-8", newline="\n")
+
+
+def _lines(known):
+    """Write JSON with a line for each truth: short, and a change shows where it is."""
+    sizes = ",\n".join(
+        f'  "{size}": {{\n'
+        + ",\n".join(f'   "{name}": {json.dumps(truth, ensure_ascii=False)}' for name, truth in truths.items())
+        + "\n  }"
+        for size, truths in known["sizes"].items()
+    )
+    head = "".join(f' "{name}": {json.dumps(known[name])},\n' for name in ("seed", "hashes"))
+    return f'{{\n{head} "sizes": {{\n{sizes}\n }}\n}}\n'
 
 
 def main(recipe, trial, arguments=None):

@@ -197,7 +197,11 @@ def test_the_description_fits_the_tables():
         assert set(fact["attributes"]) <= columns[fact["table"]]
         for name, key in fact["keys"].items():
             dimension = dimensions[name]
-            assert set(table[key]) <= set(shop.tables[dimension["table"]][dimension["key"]]), (fact["name"], name)
+            # nobody knows who writes on social media
+            assert set(table[key].dropna()) <= set(shop.tables[dimension["table"]][dimension["key"]]), (
+                fact["name"],
+                name,
+            )
     facts = {fact["name"]: fact["table"] for fact in star["facts"]}
     names = {measure["name"] for measure in star["measures"]}
     assert len(names) == len(star["measures"])
@@ -231,6 +235,8 @@ def test_everything_that_is_seen_has_a_name():
         "store_city",
         "city",
         "province",
+        "campaign",
+        "sales_rep",
     }
     own_names |= {"province_code", "time_zone", "customer", "quarter", "month", "week"}
     for name in shop.names:

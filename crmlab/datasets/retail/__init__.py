@@ -27,7 +27,8 @@ def load_retail(size="S", layer="star", *, progress=None):
     size : {"S", "M", "L"}
         S comes with the package (about 7,000 orders), M is made on first use (about 140,000), L is eight times M.
     layer : {"star", "clean", "raw", "truth"}
-        ``star``: dimensions and facts; ``clean``: canonical tables; ``raw``: what the till's system exports;
+        ``star``: dimensions and facts; ``clean``: canonical tables; ``raw``: what five systems export (till, finance
+        book, online shops, WhatsApp, personnel office);
         ``truth``: what an analysis should find out, row by row.
     progress : callable, optional
         While it is made: called with the steps done, their number and the step's key.

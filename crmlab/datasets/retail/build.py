@@ -1,7 +1,27 @@
 """The steps that make PT XYZ, the tables of each layer, and the files they end up in."""
 
 from crmlab.datasets import making
-from crmlab.datasets.retail import clean, customers, places, products, promotions, raw, staff, star, truth
+from crmlab.datasets.retail import (
+    campaigns,
+    clean,
+    complaints,
+    consents,
+    contacts,
+    customers,
+    lab,
+    management,
+    panel,
+    pipeline,
+    places,
+    points,
+    products,
+    promotions,
+    raw,
+    staff,
+    star,
+    truth,
+    visits,
+)
 from crmlab.datasets.retail.world import World
 
 #: what fills the clean layer, subject by subject
@@ -16,6 +36,16 @@ CLEAN = (
     clean.build_aftersales,
     clean.build_surveys,
     staff.build,
+    consents.build,
+    campaigns.build,
+    contacts.build,
+    complaints.build,
+    panel.build,
+    points.build,
+    visits.build,
+    pipeline.build,
+    management.build,
+    lab.build,
 )
 
 
@@ -48,6 +78,7 @@ def make(size, seed, folder, progress=None):
         ("orders", world.make_orders),
         ("lines", world.make_lines),
         ("aftersales", world.make_aftersales),
+        ("relations", world.make_relations),
         ("clean", fill),
         ("star", lambda: making.write_layer(star.build(world), folder, "star", written)),
         ("files", lambda: making.write_layer(world.tables, folder, "clean", written)),

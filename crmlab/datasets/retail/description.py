@@ -10,6 +10,8 @@ NO_STORE = "no_store"
 NO_PROMOTION = "no_promotion"
 NOT_APPLICABLE = "not_applicable"
 
+_AWAY_FROM_SALES = ("region", "channel", "store", "promotion")
+
 _SHARED = {
     "date": "date",
     "customer": "customer_key",
@@ -20,7 +22,7 @@ _SHARED = {
 }
 
 
-def _fact(name, grain, dimensions=(), attributes=(), without=()):
+def _fact(name, grain, dimensions=(), attributes=(), without=(), personal=("customer_id", "customer_key")):
     shared = {dimension: key for dimension, key in _SHARED.items() if dimension not in without}
     keys = shared | {dimension: f"{dimension}_id" for dimension in dimensions}
     return {
@@ -29,7 +31,7 @@ def _fact(name, grain, dimensions=(), attributes=(), without=()):
         "grain": list(grain),
         "keys": keys,
         "attributes": list(attributes),
-        "personal": ["customer_id", "customer_key"],
+        "personal": list(personal),
     }
 
 
@@ -94,6 +96,19 @@ DESCRIPTION = {
             order={"price_tier": ["budget", "standard", "premium"]},
         ),
         _dimension("supplier", "supplier_id", {"supplier": ["supplier_city", "supplier"]}),
+        _dimension(
+            "campaign",
+            "campaign_id",
+            {"campaign": ["campaign_kind", "campaign"]},
+            ("campaign_channel",),
+            order={"campaign_kind": ["newsletter", "offer", "win_back"]},
+        ),
+        _dimension(
+            "sales_rep",
+            "sales_rep_id",
+            {"sales_force": ["territory", "sales_rep"]},
+            order={"territory": ["west", "central", "east"]},
+        ),
     ],
     "facts": [
         _fact("sales_line", ("order_id", "line"), ("product", "supplier")),
@@ -103,6 +118,43 @@ DESCRIPTION = {
         _fact("delivery", ("order_id",), attributes=("lateness",), without=("store",)),
         _fact("survey_invitation", ("survey_id",)),
         _fact("survey", ("survey_id",), attributes=("ces_version",)),
+        _fact(
+            "interaction",
+            ("interaction_id",),
+            attributes=("touchpoint", "direction", "topic"),
+            without=_AWAY_FROM_SALES,
+            personal=("customer_key",),
+        ),
+        _fact(
+            "campaign_send",
+            ("send_id",),
+            ("campaign",),
+            attributes=("arm",),
+            without=_AWAY_FROM_SALES,
+            personal=("customer_key",),
+        ),
+        _fact(
+            "complaint",
+            ("complaint_id",),
+            attributes=("complaint_category", "complaint_channel"),
+            without=_AWAY_FROM_SALES,
+        ),
+        _fact(
+            "lead",
+            ("lead_id",),
+            ("sales_rep",),
+            attributes=("lead_source", "lost_reason"),
+            without=("customer", *_AWAY_FROM_SALES),
+            personal=(),
+        ),
+        _fact("field_sale", ("order_id",), ("sales_rep",), without=("channel", "store", "promotion")),
+        _fact(
+            "sales_target",
+            ("sales_rep_id", "date"),
+            ("sales_rep",),
+            without=("customer", *_AWAY_FROM_SALES),
+            personal=(),
+        ),
     ],
     "measures": [
         {"name": "revenue", "kind": "sum", "fact": "sales_line", "column": "amount", "unit": "money"},
@@ -160,5 +212,52 @@ DESCRIPTION = {
         {"name": "csat", "kind": "ratio", "numerator": "satisfied", "denominator": "answers", "unit": "share"},
         {"name": "easy_answers", "kind": "sum", "fact": "survey", "column": "easy", "unit": "count"},
         {"name": "easy_share", "kind": "ratio", "numerator": "easy_answers", "denominator": "answers", "unit": "share"},
+        {"name": "interactions", "kind": "count", "fact": "interaction", "column": None, "unit": "count"},
+        {"name": "contact_minutes", "kind": "sum", "fact": "interaction", "column": "minutes", "unit": "count"},
+        {"name": "campaign_sends", "kind": "sum", "fact": "campaign_send", "column": "sent", "unit": "count"},
+        {"name": "campaign_opens", "kind": "sum", "fact": "campaign_send", "column": "opened", "unit": "count"},
+        {"name": "conversions", "kind": "sum", "fact": "campaign_send", "column": "converted", "unit": "count"},
+        {
+            "name": "open_share",
+            "kind": "ratio",
+            "numerator": "campaign_opens",
+            "denominator": "campaign_sends",
+            "unit": "share",
+        },
+        {"name": "campaign_revenue", "kind": "sum", "fact": "campaign_send", "column": "amount", "unit": "money"},
+        {"name": "complaints", "kind": "count", "fact": "complaint", "column": None, "unit": "count"},
+        {"name": "unresolved_complaints", "kind": "sum", "fact": "complaint", "column": "unresolved", "unit": "count"},
+        {
+            "name": "unresolved_share",
+            "kind": "ratio",
+            "numerator": "unresolved_complaints",
+            "denominator": "complaints",
+            "unit": "share",
+        },
+        {
+            "name": "hours_to_resolve",
+            "kind": "mean",
+            "fact": "complaint",
+            "column": "hours_to_resolve",
+            "unit": "number",
+        },
+        {"name": "leads", "kind": "count", "fact": "lead", "column": None, "unit": "count"},
+        {"name": "won_leads", "kind": "sum", "fact": "lead", "column": "won", "unit": "count"},
+        {
+            "name": "lead_conversion_share",
+            "kind": "ratio",
+            "numerator": "won_leads",
+            "denominator": "leads",
+            "unit": "share",
+        },
+        {"name": "field_revenue", "kind": "sum", "fact": "field_sale", "column": "amount", "unit": "money"},
+        {"name": "sales_target", "kind": "sum", "fact": "sales_target", "column": "target", "unit": "money"},
+        {
+            "name": "attainment_share",
+            "kind": "ratio",
+            "numerator": "field_revenue",
+            "denominator": "sales_target",
+            "unit": "share",
+        },
     ],
 }

@@ -24,7 +24,7 @@ _SOURCE_TASTE = {0: 0, 2: 1, 3: 3, 4: 2}  # position of the acquisition source: 
 _SOURCE_PULL = 2.0
 
 # weights of the hours of a day: store, online, field sales; and the hours that Ramadan adds
-_HOURS = {  # from midnight to 23
+HOURS = {  # from midnight to 23
     "store": (*[0] * 10, 4, 6, 7, 6, 6, 7, 9, 10, 11, 12, 8, 0, 0, 0),
     "online": (1, 0, 0, 0, 0, 0, 2, 3, 4, 5, 6, 6, 8, 6, 5, 5, 5, 5, 6, 9, 11, 10, 7, 3),
     "field_sales": (*[0] * 8, 6, 12, 14, 12, 0, 12, 12, 10, 6, *[0] * 7),
@@ -220,7 +220,7 @@ def _seconds(draws, day, channel, ramadan):
     second = np.zeros(len(day), dtype=np.int64)
     for k, name in enumerate(("store", "online", "field_sales")):
         for fasting in (False, True):
-            hours = np.array(_HOURS[name], dtype=float)
+            hours = np.array(HOURS[name], dtype=float)
             for hour, more in (_RAMADAN_HOURS[name] if fasting else {}).items():
                 hours[hour] += more
             mine = np.flatnonzero((kinds == k) & (ramadan[day] == fasting))

@@ -8,7 +8,7 @@ import datetime as dt
 SEED = 20162073
 # which of its streams a subject draws from, by size, where it is not the first; found by
 # `crmlab.datasets.retail.screening`
-TAKES = {"S": {}, "M": {}, "L": {"customers.leave": 2, "baskets": 1}}
+TAKES = {"S": {}, "M": {"lab.promo": 1}, "L": {"customers.leave": 2, "baskets": 1, "web": 1}}
 FIRST_DAY = dt.date(2016, 1, 1)
 LAST_DAY = dt.date(2020, 12, 31)
 OPENED = dt.date(2015, 7, 1)  # members could register half a year before the first sale in the data
@@ -99,3 +99,41 @@ RESPONSE_LOYAL, RESPONSE_OTHERS = 0.36, 0.17
 PASSIVES = 0.30
 CES_REVERSED_SINCE = dt.date(2019, 7, 1)  # R-T28: version 2, where 7 means easy
 EASY_SHARE = 0.70
+
+# relations ------------------------------------------------------------------------------------------------------------
+CHURN_BASE = -2.2  # R-T22: log odds of leaving without any of the three marks
+CHURN_ODDS = (2.5, 2.0, 0.80)  # R-T22: unresolved complaint, detractor, online user
+ODDS_PREVALENCE = (0.06, 0.25, 0.50)  # of those marks among those who stay
+COMPLAINTS = 4_200
+OPT_IN = 0.62  # R-T30
+WITHDRAWN = 0.04  # R-T30: of those who opted in
+CONSENT_TIES = 0.10  # of the withdrawn: consent and withdrawal noted at the same moment
+SENDS = 120_000
+BREACHES = 300  # R-T30
+WIN_BACK_TREATED, WIN_BACK_HOLDOUT = 8_000, 2_000
+WIN_BACK = (0.12, 0.07)  # R-T25: back within 60 days, with the voucher and without
+WIN_BACK_DAYS, LAPSED_DAYS = 60, 180
+FAST_CONTACT = 0.45  # R-T21: leads contacted within 60 minutes
+LEAD_CONVERSION = (0.20, 0.12)  # R-T21: contacted within 60 minutes, later
+SESSIONS = 60_000
+SIGNAL_SHARE = 0.30  # R-T32: sessions with three price views or more
+SIGNAL_CONVERSION = (0.09, 0.02)  # R-T32: such sessions, others
+PRICE_VIEWS = 3
+REPORTING_SHARE = (0.75, 0.50)  # R-T31: of minutes, up to 2019 and in 2020
+CRM_USES = 20_000
+WALK_INS_A_DAY = (70.0, 47.0, 31.0, 26.0)  # receipts of people who are no members, by store, at size M
+
+# lab tables, straight from the textbook models ------------------------------------------------------------------------
+LAB_BTYD_CUSTOMERS = 4_000
+LAB_BTYD = (0.60, 8.0, 0.80, 2.5)  # R-T26: r, alpha, a, b; weeks
+LAB_BTYD_WEEKS = (26, 78)
+LAB_PROMO_ROWS = 60_000  # observed, and as many at random
+LAB_PROMO_UPLIFT = 1.15  # R-T14
+LAB_PROMO_HEAVY = 0.30
+LAB_PROMO_TARGETED = (0.70, 0.15)  # R-T14: heavy buyers, others
+LAB_PROMO_BUYS = (0.30, 0.08)  # without promotion: heavy buyers, others
+LAB_CLUSTER_ROWS = 600
+LAB_JOURNEYS = 8_000
+ARCS = {"cookware": "floor_care", "baby_care": "laundry", "bedding": "shelving"}  # R-T24
+ARC = 0.35  # R-T24
+ARC_START = 0.90  # of journeys begin in a category that an arc leads from

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from crmlab.datasets.retail import planted
+from crmlab.datasets.retail import planted, relations
 
 _MOST_REFUSALS = 3
 _BADLY_LATE_DAYS, _BADLY_LATE_TIMES = 30, 3
@@ -16,14 +16,18 @@ def exact(shop):
     dict of str to dict
     """
     return {
-        "R-T09": _segments(shop),
+        "R-T09": _segments(shop) | relations.lab_clusters(shop),
         "R-T10": _concentration(shop),
+        "R-T11": _whale(shop),
         "R-T16": _double_promotions(shop),
         "R-T17": _duplicates(shop),
         "R-T18": _gender(shop),
         "R-T19": _blacklist(shop),
+        "R-T24": relations.hits_at_three(shop),
         "R-T27": _overstatement(shop),
         "R-T29": _margins(shop),
+        "R-T30": _consent(shop),
+        "R-T31": _obsolete(shop),
     }
 
 
@@ -128,3 +132,65 @@ def _margins(shop):
         "change_by_rate": round(float(((rates.loc[2019] - rates.loc[2016]) * mix.loc[2019]).sum()), 6),
         **{f"margin_{name}": round(float(rates[name].mean()), 4) for name in planted.CHANNELS},
     }
+
+
+def _whale(shop):
+    """Rank customers by profit: who loses money, and how far the best carry the sum past the whole."""
+    profit = relations.profits(shop)
+    ranked = np.sort(profit.to_numpy())[::-1]
+    along = ranked.cumsum()
+    return {
+        "customers": len(ranked),
+        "loss_making": int((ranked < 0).sum()),
+        "loss_making_share": round(float((ranked < 0).mean()), 6),
+        "profit": round(float(along[-1])),
+        "peak_share": round(float(along.max() / along[-1]), 6),
+    }
+
+
+def consent_on(shop):
+    """Tell for every send whether there was consent for marketing on its channel at its moment.
+
+    The latest entry counts; a tie is a no; no entry is a no.
+
+    Returns
+    -------
+    pandas.Series
+        By send, for what was sent.
+    """
+    import pandas as pd
+
+    sends = shop.clean["campaign_sends"].merge(shop.clean["campaigns"][["campaign_id", "channel"]], on="campaign_id")
+    sends = sends[sends["sent_at"].notna()].sort_values("sent_at").astype({"channel": "str"})
+    entries = shop.clean["consents"].query("purpose == 'marketing'").astype({"channel": "str"})
+    # of entries of one moment the withdrawal decides
+    entries = entries.assign(yes=entries["action"] == "given")
+    entries = entries.groupby(["customer_id", "channel", "recorded_at"], as_index=False)["yes"].min()
+    known = pd.merge_asof(
+        sends,
+        entries.sort_values("recorded_at"),
+        left_on="sent_at",
+        right_on="recorded_at",
+        by=["customer_id", "channel"],
+    )
+    return known["yes"].eq(True).set_axis(known["send_id"])
+
+
+def _consent(shop):
+    ledger = shop.clean["consents"].query("purpose == 'marketing'")
+    given = ledger.loc[ledger["action"] == "given", "customer_id"]
+    gone = ledger.loc[ledger["action"] == "withdrawn", "customer_id"]
+    moments = ledger.groupby(["customer_id", "channel", "recorded_at"])["action"].nunique()
+    return {
+        "opted_in": int(given.nunique()),
+        "withdrew": int(gone.nunique()),
+        "ties": int((moments > 1).sum()),
+        "sends_without_consent": int((~consent_on(shop)).sum()),
+    }
+
+
+def _obsolete(shop):
+    """Count the features of the CRM that nobody opened in the last year."""
+    log, features = shop.clean["crm_log"], shop.clean["crm_features"]
+    used = log.loc[log["date"].dt.year == planted.LAST_DAY.year, "feature_id"]
+    return {"features": len(features), "features_not_used_in_2020": int((~features["feature_id"].isin(used)).sum())}

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from crmlab.datasets.findings import Finding, Opened, Z, ratio, share
-from crmlab.datasets.retail import planted
+from crmlab.datasets.retail import planted, relations
 
 
 class Shop(Opened):
@@ -333,4 +333,12 @@ GROUPS = {
     lateness: "deliveries",
     credit: "payments",
     surveys: "surveys",
+    relations.churn_odds: "panel",
+    relations.win_back: "campaigns.win_back",
+    relations.lead_speed: "leads",
+    relations.signals: "web",
+    relations.crm_use: "crm_use",
+    relations.promotion_uplift: "lab.promo",
+    relations.arcs: "lab.next_category",
+    relations.lab_purchases: "lab.btyd",
 }

@@ -42,6 +42,7 @@ def trial(size, seed, takes):
         return {reference.GROUPS[reference.demand]}, None
     world.make_lines()
     world.make_aftersales()
+    world.make_relations()
     shop = open_shop(world)
     found, missed = [], set()
     for group, subject in reference.GROUPS.items():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from crmlab.datasets.columns import category, dates, masked, text
-from crmlab.datasets.retail import aftersales, customers, planted, segments
+from crmlab.datasets.retail import aftersales, customers, planted, segments, star_relations
 from crmlab.datasets.retail.description import NO_PROMOTION, NO_STORE, NOT_APPLICABLE
 
 SATISFIED_FROM = 4  # of 5
@@ -17,7 +17,12 @@ def build(world):
     dict of str to dict
         Columns by table.
     """
-    return {**_dimensions(world), **_facts(world)}
+    return {
+        **_dimensions(world),
+        **_facts(world),
+        **star_relations.dimensions(world),
+        **star_relations.facts(world),
+    }
 
 
 def _take(column, positions):

@@ -7,9 +7,9 @@ import numpy as np
 from crmlab.datasets.retail import planted
 
 _NO_PARCEL = 3
-_PROMOTER_SCORES = (0.45, 0.55)  # 9, 10
-_PASSIVE_SCORES = (0.45, 0.55)  # 7, 8
-_DETRACTOR_SCORES = (0.03, 0.03, 0.05, 0.09, 0.14, 0.30, 0.36)  # 0 to 6
+PROMOTER_SCORES = (0.45, 0.55)  # 9, 10
+PASSIVE_SCORES = (0.45, 0.55)  # 7, 8
+DETRACTOR_SCORES = (0.03, 0.03, 0.05, 0.09, 0.14, 0.30, 0.36)  # 0 to 6
 _CSAT = (  # 1 to 5, for detractors, passives and promoters with a parcel in time
     (0.16, 0.28, 0.34, 0.18, 0.04),
     (0.02, 0.06, 0.30, 0.46, 0.16),
@@ -43,8 +43,8 @@ def ask(world):
     kind = (luck >= detractors).astype(np.int64) + (luck >= detractors + planted.PASSIVES)
     nps = np.select(
         [kind == 2, kind == 1],
-        [9 + draws.choose(n, _PROMOTER_SCORES), 7 + draws.choose(n, _PASSIVE_SCORES)],
-        draws.choose(n, _DETRACTOR_SCORES),
+        [9 + draws.choose(n, PROMOTER_SCORES), 7 + draws.choose(n, PASSIVE_SCORES)],
+        draws.choose(n, DETRACTOR_SCORES),
     )
     lateness = np.full(orders.n, _NO_PARCEL)
     lateness[world.parcels.order] = world.parcels.lateness

@@ -7,15 +7,24 @@ from crmlab.datasets.draws import Draws
 from crmlab.datasets.retail import (
     aftersales,
     baskets,
+    campaigns,
+    complaints,
+    consents,
+    contacts,
     customers,
+    management,
     orders,
+    panel,
+    pipeline,
     places,
     planted,
+    points,
     products,
     promotions,
     segments,
     staff,
     surveys,
+    visits,
 )
 
 
@@ -77,3 +86,18 @@ class World:
         self.returns = aftersales.take_back(self)
         self.payments = aftersales.collect(self)
         self.survey = surveys.ask(self)
+
+    def make_relations(self):
+        """Keep in touch: consent and campaigns, complaints, points, visits, leads; and what it all costs."""
+        self.panel = panel.make(self)
+        self.consents = consents.make(self)
+        self.campaigns = campaigns.make(self)
+        self.complaints = complaints.make(self)
+        self.points = points.make(self)
+        self.web_events = visits.surf(self)
+        self.walk_ins = visits.walk_in(self)
+        self.leads, self.opportunities = pipeline.make(self)
+        self.contacts = contacts.make(self)
+        self.targets = management.set_targets(self)
+        self.pool_costs = management.cost(self)
+        self.crm_uses = management.use_crm(self)
