@@ -11,8 +11,10 @@ from statistics import NormalDist
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from scipy.special import betaincinv, gammaincinv
 
 from crmlab.datasets import columns, draws, files, load_retail, make_retail
+from crmlab.datasets.retail import planted
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +89,8 @@ def test_tables_of_quantiles_are_rounded_far_from_a_tie():
             f"lognormal {sigma}": np.exp(sigma * np.array([NormalDist().inv_cdf(x) for x in p]))
             for sigma in (0.15, 0.35, 0.40, 1.0)
         },
+        "gamma of the lab": gammaincinv(planted.LAB_BTYD[0], p),
+        "beta of the lab": betaincinv(*planted.LAB_BTYD[2:], p),
     }
     for name, values in exact.items():
         distance = abs((values * 1e6) % 1 - 0.5) * 1e-6

@@ -78,7 +78,7 @@ def make(world):
     parcels = world.parcels
     arrived = parcels.promised + parcels.late_days
     brought = np.flatnonzero(~parcels.refused & (arrived < planted.N_DAYS))
-    # who has closed his account in the meantime still gets his parcel, but no more letters
+    # what comes after the account was closed is no contact with a customer any more
     brought = brought[arrived[brought] < people.closed[orders.customer[parcels.order[brought]]]]
     at = parcels.order[brought]
     log.add(
