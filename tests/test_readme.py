@@ -34,6 +34,9 @@ def test_the_examples_run_and_are_short(page, tmp_path, monkeypatch):
     examples = blocks(page, "python")
     (file,) = re.findall(r'read\("([^"]+)"', examples[1])
     book.save(tmp_path / file)
+    (customers,) = re.findall(r'read\("([^"]+)"', examples[2])
+    people = "id_pelanggan;nama;no_hp\nP1;Budi Santoso;0812-3456-7890\nP2;BUDI SANTOSO;+62 812 3456 7890\nP3;Ani;\n"
+    (tmp_path / customers).write_text(people, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     names: dict = {}
     values = [run(example, page.name, names) for example in examples]
@@ -42,6 +45,8 @@ def test_the_examples_run_and_are_short(page, tmp_path, monkeypatch):
     assert labels.number(names["why"].facts["after"], lang) in str(values[0])
     assert names["cube"].view().totals()["revenue"] == 35000
     assert type(values[1]).__name__ == "Explorer"
+    assert names["clean"].table["customer_id"].tolist() == ["P1", "P3"]
+    assert names["run"].facts["rows_in"] > 10_000
 
 
 def run(example: str, name: str, names: dict):
