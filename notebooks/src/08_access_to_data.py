@@ -194,6 +194,33 @@ print(path.facts["way"])
 print(crm.reports.gap_path(sold, asked, levels=["region", "sales_rep", "account"], path=["West", "Ani"]).facts["way"])
 
 # %% [markdown] tags=["id"]
+# Sekarang PT XYZ sendiri. Target 2020 dibuat dari penjualan 2019; pandemi belum ada dalam rencana siapa pun. Targetnya per tenaga penjual, jadi pada tingkat akun ia dibagi menurut penjualan tahun sebelumnya: sebuah **asumsi**, dan
+# catatan di bawah tabel mengatakannya.
+
+# %% [markdown] tags=["en"]
+# Now PT XYZ itself. The quotas of 2020 were made from the sales of 2019; nobody's plan had a pandemic in it. They are by sales rep, so at the level of accounts they are handed out as last year's sales were spread: an **assumption**,
+# and the note below the table says so.
+
+# %%
+clean = crm.datasets.load_retail("S", "clean")
+reps = clean.tables["sales_reps"][["sales_rep_id", "sales_rep", "territory"]]
+orders = clean.tables["sales"].query("status != 'cancelled'").merge(clean.tables["account_reps"], on="customer_id").merge(reps, on="sales_rep_id")
+orders = orders.assign(amount=orders["gross_amount"] - orders["discount"], account=orders["customer_id"])
+targets = clean.tables["sales_targets"].merge(reps, on="sales_rep_id")
+xyz = crm.reports.sales_against_quota(orders, targets, month=("2020-01", "2020-12"))
+xyz
+
+# %%
+xyz_path = crm.reports.gap_path(orders, targets, levels=["territory", "sales_rep", "account"], month=("2020-01", "2020-12"))
+xyz_path
+
+# %% [markdown] tags=["id"]
+# Jalur terbesar berakhir pada satu akun yang pada 2020 tidak membeli apa-apa. Bukan tenaga penjualnya yang tiba-tiba malas: satu pelanggan pergi. Apakah ia masih dapat kembali, tidak tertulis di tabel mana pun.
+
+# %% [markdown] tags=["en"]
+# The largest way ends at one account that bought nothing in 2020. It is not that a rep grew lazy: one customer left. Whether it can be won back stands in no table.
+
+# %% [markdown] tags=["id"]
 # Dengan kubus PT XYZ (notebook 02) jalan yang sama ditempuh dengan `why`. Pelanggan korporat 2020 melawan 2019, pulau demi pulau:
 
 # %% [markdown] tags=["en"]

@@ -75,6 +75,17 @@ def test_the_way_to_the_gap(names):
     assert "reports.no_basis" in [n.code for n in without.notes]
 
 
+def test_the_quotas_of_pt_xyz(names):
+    assert names["xyz"].facts["attainment_share"] < 0.8
+    path = names["xyz_path"]
+    assert "reports.handed_out" in [n.code for n in path.notes]
+    end = path.table[path.table["chosen"]].iloc[-1]
+    assert (end["level"], end["revenue"]) == ("account", 0)
+    for _, level in path.table.groupby("depth"):
+        assert level["chosen"].sum() == 1
+    assert path.table[path.table["depth"] == 0]["gap"].sum() == path.facts["gap"]
+
+
 def test_the_lab(names):
     lab = names["lab"]
     assert names["silent"].facts["n"] == 411
