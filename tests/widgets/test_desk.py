@@ -379,7 +379,7 @@ def test_a_download_of_rows_says_of_which_cell(desk):
 
     content = ask(desk, "export", what="rows", format="xlsx", path=[["channel", "web"]]).content
     about = dict(openpyxl.load_workbook(io.BytesIO(content)).worksheets[1].iter_rows(values_only=True))
-    assert about["Saringan"] == "Saluran: web" and about["n"] == "3"
+    assert about["Saringan"] == "Saluran: Web" and about["n"] == "3"
 
 
 def test_a_title_may_hold_signs_that_no_file_name_may(cube):
@@ -432,7 +432,7 @@ def test_a_pivot_in_a_notebook_says_what_it_leaves_out(cube):
     star = Star([Fact("s", {"g": [f"g{i}" for i in range(n)], "amount": [1] * n}, keys={}, attributes=("g",))])
     view = Cube(star, [Measure.sum("revenue", "s", "amount")]).view(by=["g"])
     assert Pivot(view, "en").data["said"] == "n = 150 · 100 of 150 rows"
-    assert "Channel: web" in Pivot(cube.view(by=["product"]).slice(channel="web"), "en").data["said"]
+    assert "Channel: Web" in Pivot(cube.view(by=["product"]).slice(channel="web"), "en").data["said"]
 
 
 def test_a_table_that_is_too_long_is_not_called_too_wide():
