@@ -2,7 +2,7 @@
 
 ::
 
-    CURRENT               which load is the last one that counts, and the SHA-256 of its manifest
+    CURRENT               which load is the last one that counts (0 before the first), and the SHA-256 of its manifest
     loads/000002.json     the manifest of a load: what came, the rules of every table, its files; names the one before
     parts/sales/000002.parquet   the rows that the load brought
     derived/, marts/      what can be made again
@@ -29,11 +29,12 @@ from typing import Any
 
 from ..errors import UserError
 
-__all__ = ["Folder", "digest", "published", "text_digest"]
+__all__ = ["Folder", "digest", "in_words", "published", "text_digest"]
 
 FORMAT = 1
 KEPT_DERIVED = 48
 _PATIENCE = 0.05
+_NO_ROOM = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EROFS") if hasattr(errno, name))
 
 
 def digest(path: Path) -> str:
@@ -70,15 +71,21 @@ class Folder:
 
     def pointer(self) -> dict[str, Any]:
         """Which load counts; load 0 where there is none yet."""
+        place = self.path / "CURRENT"
         try:
-            said = json.loads(_patient(lambda: (self.path / "CURRENT").read_text(encoding="utf-8")))
+            said = json.loads(_patient(lambda: place.read_text(encoding="utf-8")))
             if said["format"] != FORMAT:
                 raise UserError("warehouse.other_format", found=said["format"], wanted=FORMAT)
+            if type(said["load"]) is not int or said["load"] < 0 or not isinstance(said["sha256"], str):
+                raise UserError("warehouse.broken", found=str(place))
             return said
-        except FileNotFoundError:
+        except FileNotFoundError as gone:
+            # the first writer begins with a pointer to load 0: loads without any mean that it was lost
+            if any((self.path / "loads").glob("*.json")) and not place.exists():
+                raise UserError("warehouse.broken", found=str(place)) from gone
             return {"format": FORMAT, "load": 0, "sha256": ""}
-        except (ValueError, KeyError, TypeError) as bad:
-            raise UserError("warehouse.broken", found=str(self.path / "CURRENT")) from bad
+        except (ValueError, KeyError, TypeError, IsADirectoryError) as bad:
+            raise UserError("warehouse.broken", found=str(place)) from bad
 
     def manifests(self, upto: int | None = None) -> list[dict[str, Any]]:
         """The manifests from the first load to ``upto``, or to the current one; each is checked against its hash."""
@@ -88,7 +95,7 @@ class Folder:
             path = self._manifest(load)
             try:
                 text = path.read_text(encoding="utf-8")
-            except OSError as gone:
+            except (OSError, UnicodeDecodeError) as gone:
                 raise UserError("warehouse.broken", found=str(path)) from gone
             if text_digest(text) != expected:
                 raise UserError("warehouse.broken", found=str(path))
@@ -107,13 +114,19 @@ class Folder:
     def broken(self) -> list[str]:
         """Files that are missing or not what they were, and files that no manifest knows; empty when all is well."""
         manifests = self.manifests()
-        wrong, known = [], {self._manifest(m["load"]) for m in manifests}
-        for said in (part for m in manifests for part in m["parts"]):
-            path = self.part(said)
-            known.add(path)
-            if not path.is_file() or digest(path) != said["sha256"]:
-                wrong.append(str(path.relative_to(self.path)))
-        return wrong + [str(p.relative_to(self.path)) for p in self._own() if p not in known]
+        known = {self._manifest(m["load"]) for m in manifests}
+        known |= {self.part(said) for m in manifests for said in m["parts"]}
+        return self.damaged() + [str(p.relative_to(self.path)) for p in self._own() if p not in known]
+
+    def damaged(self) -> list[str]:
+        """Parts that are missing or not what they were."""
+        parts = (self.part(said) for m in self.manifests() for said in m["parts"])
+        hashes = (said["sha256"] for m in self.manifests() for said in m["parts"])
+        return [
+            str(path.relative_to(self.path))
+            for path, wanted in zip(parts, hashes, strict=True)
+            if not path.is_file() or digest(path) != wanted
+        ]
 
     def _own(self) -> Iterator[Path]:
         """Everything that a load writes, leftovers as well; not what can be made again."""
@@ -128,6 +141,8 @@ class Folder:
         """Be the only writer, and start from a swept folder."""
         self.path.mkdir(parents=True, exist_ok=True)
         with _locked(self.path / "LOCK", wait_seconds):
+            if self.pointer()["load"] == 0:
+                _write(self.path / "CURRENT", json.dumps({"format": FORMAT, "load": 0, "sha256": ""}))
             self._sweep()
             yield
 
@@ -135,9 +150,12 @@ class Folder:
         """Remove what a killed load left. Nobody reads it: no manifest that counts names it."""
         last = self.pointer()["load"]
         shutil.rmtree(self.path / "staging", ignore_errors=True)
+        numbers = {path: _number(path) for path in self._own() if path.parent != self.path}
+        if any(n > last + 1 for n in numbers.values()):
+            # a killed load leaves one number at most: here the pointer is old, and what lies beyond it is no leftover
+            raise UserError("warehouse.broken", found=str(self.path / "CURRENT"))
         for path in self._own():
-            number = path.name.partition(".")[0]
-            if path.parent == self.path or (number.isdigit() and int(number) > last):
+            if numbers.get(path, last + 1) > last:
                 _patient(path.unlink)
         made = sorted(self.derived.glob("*/*.parquet"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in (*made[KEPT_DERIVED:], *self.derived.glob("*/*.tmp")):
@@ -177,6 +195,32 @@ class Folder:
         pointer = {"format": FORMAT, "load": load, "sha256": text_digest(text)}
         _write(self.path / "CURRENT", json.dumps(pointer))
         shutil.rmtree(self.path / "staging", ignore_errors=True)
+
+
+def _number(path: Path) -> int:
+    """Which load a file belongs to; 0 for a file of no load."""
+    number = path.name.partition(".")[0]
+    return int(number) if number.isdigit() else 0
+
+
+@contextlib.contextmanager
+def in_words(folder: Folder) -> Iterator[None]:
+    """What a full disk or a damaged part makes DuckDB and the system say, in the reader's words."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as bad:
+        if gone := folder.damaged():
+            raise UserError("warehouse.broken", found=str(folder.path / gone[0])) from bad
+        if not isinstance(bad, duckdb.IOException):
+            raise
+        reason = str(bad).splitlines()[0].partition(": {")[0]
+        raise UserError("warehouse.cannot_write", found=str(folder.path), reason=reason) from bad
+    except OSError as bad:
+        if bad.errno not in _NO_ROOM:
+            raise
+        raise UserError("warehouse.cannot_write", found=str(folder.path), reason=bad.strerror) from bad
 
 
 @contextlib.contextmanager

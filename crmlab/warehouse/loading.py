@@ -11,7 +11,7 @@ from ..errors import UserError, suggest
 from ..star.store import Store, quote
 from . import batch as batches
 from .design import designed, ordered
-from .folder import Folder, text_digest
+from .folder import Folder, in_words, text_digest
 from .state import NEVER, current, literal, log, same_key, versions
 
 __all__ = ["complete_marks", "files_of", "load"]
@@ -48,7 +48,7 @@ def load(
     memory: str,
 ) -> dict[str, Any]:
     """Load a batch; return its manifest, or that of the load that brought the same batch before."""
-    with folder.writing(wait_seconds):
+    with in_words(folder), folder.writing(wait_seconds):
         before = folder.manifests()
         last = before[-1] if before else {"load": 0, "tables": {}, "loaded_at": ""}
         if before and loaded_at < dt.datetime.fromisoformat(last["loaded_at"]):

@@ -17,7 +17,7 @@ from ..star.store import Store, quote
 from . import metadata
 from .batch import moment, tables_of
 from .design import ordered
-from .folder import Folder, published, text_digest
+from .folder import Folder, in_words, published, text_digest
 from .loading import complete_marks, files_of, load
 from .state import columns_of, current, literal, log, versions, with_links
 
@@ -307,7 +307,7 @@ class Snapshot:
     def _asked(self, sql: str) -> Any:
         import duckdb
 
-        with self.store.guarded() as cursor:
+        with in_words(self.folder), self.store.guarded() as cursor:
             try:
                 said = cursor.extract_statements(sql)
                 if len(said) != 1 or said[0].type != duckdb.StatementType.SELECT:
@@ -317,6 +317,11 @@ class Snapshot:
             except (duckdb.InterruptException, duckdb.OutOfMemoryException):
                 raise  # the store has its own words for these
             except duckdb.Error as bad:
+                read = isinstance(
+                    bad, duckdb.IOException | duckdb.InvalidInputException | duckdb.SerializationException
+                )
+                if read and self.folder.damaged():
+                    raise  # not the question's fault
                 raise UserError("warehouse.bad_query", reason=str(bad).splitlines()[0]) from bad
 
     def fingerprint(self) -> str:
