@@ -56,6 +56,10 @@ class Gallery:
         """How many kernels serve a page, and how many wait for one."""
         return json.load(self.get("/crmlab/api/status"))["kernels"]
 
+    def apps(self) -> int:
+        """How many apps are served: one kernel of each waits for its reader."""
+        return len(set(re.findall(r'href="/app/(\w+)', self.get("/").read().decode())))
+
     def wait_for_kernels(self, seconds: float = 20, **wanted: int) -> float:
         """Wait for numbers of kernels; how long that took."""
         start = time.monotonic()

@@ -97,7 +97,7 @@ def test_a_page_says_that_the_server_stopped(visit):
 
 def test_a_stopped_server_leaves_no_process():
     own = Gallery("en", pool=2)
-    own.wait_for_kernels(waiting=6)
+    own.wait_for_kernels(waiting=2 * own.apps())
     children = psutil.Process(own.process.pid).children(recursive=True)
     assert len(children) >= 6
     own.stop()
@@ -137,4 +137,4 @@ def test_the_first_click_is_not_lost(visit, quiet, delay, slow):
 
 
 def test_kernels_wait_for_readers_of_apps_only(quiet):
-    quiet.wait_for_kernels(waiting=3)
+    quiet.wait_for_kernels(waiting=quiet.apps())

@@ -26,7 +26,7 @@ def raw(gallery):
 
 def test_the_skeleton_comes_before_the_kernel_has_answered(gallery):
     """With no kernel waiting, the first bytes must hold header and skeleton, and hold them at once."""
-    gallery.wait_for_kernels(waiting=3)
+    gallery.wait_for_kernels(waiting=gallery.apps())
     lines = [raw(gallery) for _ in range(2)]
     start = time.monotonic()
     for line in lines:  # the second one finds the pool empty
