@@ -1,4 +1,5 @@
-"""Figures of duplicates: scores with the zone of review, the threshold curve, weights of a pair, sizes of entities."""
+"""Figures of duplicates: scores with the zone of review, the threshold curve, weights of a pair and of a model, sizes
+of entities."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ def duplicates_figure(result: Result, lang: str, *, of: str | None = None) -> di
     Parameters
     ----------
     result : Result
-        Of kind ``duplicates.found``, ``duplicates.curve``, ``duplicates.why``, ``duplicates.review`` or
-        ``duplicates.merge``.
+        Of kind ``duplicates.found``, ``duplicates.curve``, ``duplicates.why``, ``duplicates.review``,
+        ``duplicates.merge`` or ``duplicates.learned``.
     lang : {"id", "en"}
     of : {"scores", "sizes"}, optional
         What to draw of ``duplicates.found``.
@@ -32,7 +33,8 @@ def duplicates_figure(result: Result, lang: str, *, of: str | None = None) -> di
     kind = result.kind.partition(".")[2]
     if kind == "found":
         return _sizes(result, lang) if of == "sizes" else _scores(result, lang)
-    return {"curve": _curve, "why": _why, "review": _review, "merge": _merge}[kind](result, lang)
+    drawn = {"curve": _curve, "why": _why, "review": _review, "merge": _merge, "learned": _learned}
+    return drawn[kind](result, lang)
 
 
 def _said(key: str, lang: str, **values: Any) -> str:
@@ -290,3 +292,42 @@ def _merge(result: Result, lang: str) -> dict[str, Any]:
     trace, layout = _bars(names, values, texts, ["@accent"] * len(rows), lang)
     caption = labels.text("charts.caption_n", lang, n=result.facts["merged_entities"])
     return _figure("bars", _said("figure_merge", lang), [trace], layout, lang, caption, bars=len(names))
+
+
+def _learned(result: Result, lang: str) -> dict[str, Any]:
+    """The weight of every level as written and as learned, a line from the one to the other."""
+    rows = result.table.to_dict("records")
+    names = [f"{labels.name(r['field'], lang)} · {labels.name('level_' + r['level'], lang)}" for r in rows]
+    both = [r[k] for r in rows for k in ("weight", "weight_learned")]
+    _, layout = _bars(names, both, [""] * len(names), [], lang, unit="number")
+    layout["xaxis"]["title"] = _axis_title(_said("axis_bits", lang))
+    layout["showlegend"] = True
+    at = list(range(len(rows)))
+    move = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False}
+    move["line"] = {"color": "@line-strong", "width": 2}
+    move["x"] = [x for r in rows for x in (r["weight"], r["weight_learned"], None)]
+    move["y"] = [y for k in at for y in (k, k, None)]
+    data = [move]
+    for column, key, colour, symbol in (
+        ("weight", "learned_written", "@other", "circle-open"),
+        ("weight_learned", "learned_new", "@accent", "circle"),
+    ):
+        said = _said(key, lang)
+        values = [r[column] for r in rows]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": said,
+                "x": values,
+                "y": at,
+                "marker": {"color": colour, "size": 9, "symbol": symbol, "line": {"color": colour, "width": 2}},
+                "hovertext": [
+                    f"{plain_text(n)}<br>{said}: {'+' if v > 0 else ''}{labels.number(v, lang, 1)}"
+                    for n, v in zip(names, values, strict=True)
+                ],
+                "hoverinfo": "text",
+            }
+        )
+    caption = _said("caption_learned", lang, **{k: result.facts[k] for k in ("sessions", "matches", "drawn")})
+    return _figure("lines", _said("figure_learned", lang), data, layout, lang, caption, bars=len(names))

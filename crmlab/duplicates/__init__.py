@@ -1,7 +1,8 @@
 """Duplicates: rows of one table that are the same person, found, reviewed, merged, and taken apart again.
 
 :func:`find` compares; :class:`ReviewQueue` asks a person about the doubtful pairs; :func:`curve` says what a threshold
-costs; :func:`merge` makes one row of several and keeps a log from which :func:`unmerge` gives the sources back.
+costs; :func:`merge` makes one row of several and keeps a log from which :func:`unmerge` gives the sources back. Where
+splink is installed (the extra ``matching``), :func:`learn` estimates the weights from the table itself.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ __all__ = [
     "Comparison",
     "Contradiction",
     "Found",
+    "Learned",
     "Level",
     "MergeLog",
     "Merged",
@@ -23,6 +25,7 @@ __all__ = [
     "Survivor",
     "curve",
     "find",
+    "learn",
     "merge",
     "sample",
     "sound",
@@ -35,6 +38,7 @@ _PARTS = {
     "Contradiction": "model",
     "DEFAULT": "model",
     "Found": "finding",
+    "Learned": "learning",
     "Level": "model",
     "MergeLog": "merging",
     "Merged": "merging",
@@ -43,6 +47,7 @@ _PARTS = {
     "Survivor": "survivorship",
     "curve": "thresholds",
     "find": "finding",
+    "learn": "learning",
     "merge": "merging",
     "sample": "thresholds",
     "sound": "sounds",

@@ -63,10 +63,12 @@ def settle(
     Raises
     ------
     UserError
-        A column or a field that does not exist, or nothing to compare.
+        A column or a field that does not exist, two columns of one name, or nothing to compare.
     """
     columns = [str(c) for c in columns]
     told = dict(told or {})
+    if twice := sorted({c for c in columns if columns.count(c) > 1}):
+        raise UserError("duplicates.column_twice", found=twice)
     if key not in columns:
         raise UserError("duplicates.no_column", wanted=columns, found=key, near=suggest(key, columns))
     for field, column in told.items():

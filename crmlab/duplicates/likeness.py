@@ -140,8 +140,10 @@ def _dates(values: Values, a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
     size = len(values)
     both, at = np.unique(a.astype(np.int64) * size + b, return_inverse=True)
-    digits = np.array([[ord(c) for c in v] for v in values.values], dtype=np.uint8).reshape(size, -1)
-    one, other = digits[both // size], digits[both % size]
+    # of the days that are asked about only: there may be few pairs and many days
+    days, place = np.unique(np.concatenate([both // size, both % size]), return_inverse=True)
+    digits = np.array([[ord(c) for c in values.values[k]] for k in days.tolist()], dtype=np.uint8)
+    one, other = digits.reshape(len(days), -1)[place].reshape(2, len(both), -1)
     wrong = (one != other).sum(axis=1)
     turned = (one[:, :4] == other[:, :4]).all(axis=1)
     turned &= (one[:, 4:6] == other[:, 6:8]).all(axis=1) & (one[:, 6:8] == other[:, 4:6]).all(axis=1)

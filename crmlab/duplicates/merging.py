@@ -263,8 +263,12 @@ def _standard(table: pd.DataFrame, fields: Mapping[str, str]) -> dict[str, pd.Se
 
 def _differs(given: pd.Series, standard: pd.Series) -> np.ndarray:
     """Where the standard form is known and another text than what was given."""
+    import numpy as np
+
     known = standard.notna().to_numpy(dtype=bool)
-    return known & (given.astype("object").to_numpy() != standard.astype("object").to_numpy())
+    out = np.zeros(len(known), dtype=bool)  # a missing value of some types can't even be compared
+    out[known] = given.astype("object").to_numpy()[known] != standard.astype("object").to_numpy()[known]
+    return out
 
 
 def _written(values: pd.Series, standard: pd.Series) -> pd.Series:

@@ -288,6 +288,10 @@ class Scorer:
             out[holds] = k
         return out
 
+    def levels(self, field: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """The level of one field for pairs of rows, by position; one past the last is "missing"."""
+        return self._field(self.model[field], left, right)[0]
+
     def level_name(self, field: str, code: int) -> str:
         """A level's name by its position."""
         names = self.model[field].names

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+import crmlab as crm
 from crmlab import charts
-from crmlab.duplicates import ReviewQueue, curve, merge
+from crmlab.duplicates import ReviewQueue, curve, learn, merge
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +22,11 @@ def results(pos, found, truth):
         "why": found.why(first["left"], first["right"]),
         "review": ReviewQueue(loose).report(),
         "merge": merge(pos, found).report(),
+        "learned": learn(crm.datasets.load_hospital("S", layer="raw").tables["pasien"], key="NO_RM", pairs=5000),
     }
 
 
-KINDS = ("found", "curve", "why", "review", "merge")
+KINDS = ("found", "curve", "why", "review", "merge", "learned")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -57,3 +59,11 @@ def test_the_bits_add_up(results):
     why = results["why"]
     assert why.table["bits"].sum() == pytest.approx(why.facts["bits"])
     assert charts.spec(why, "en")["data"][0]["x"][-1] == why.facts["bits"]
+
+
+def test_the_figure_shows_every_weight_as_written_and_as_learned(results):
+    table = results["learned"].table
+    move, written, learned = charts.spec(results["learned"], "en")["data"]
+    assert written["x"] == table["weight"].tolist()
+    assert learned["x"] == table["weight_learned"].tolist()
+    assert sum(x is None for x in move["x"]) == len(table)
