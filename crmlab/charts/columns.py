@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from ..privacy.masking import find_personal, mask, mask_name
+from ..privacy.masking import find_personal, mask, mask_name, missing
 
 if TYPE_CHECKING:
     from ..results import Result
@@ -92,7 +92,7 @@ def plain(value: Any) -> Any:
     """A value of numpy or pandas as Python's own; missing is ``None``."""
     if isinstance(value, list | tuple | dict | set):
         return str(value)
-    if value is None or value != value or str(value) in ("NaT", "<NA>"):
+    if missing(value):
         return None
     if hasattr(value, "to_pydatetime"):
         return value.to_pydatetime()

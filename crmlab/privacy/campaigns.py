@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UserError, suggest
 from ..results import Note, Result, Source
 from .consent import ConsentLedger
-from .masking import find_personal, mask
+from .masking import find_personal, mask, missing
+from .pseudonyms import canonical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +78,7 @@ class Suppression:
         return cls("open_complaint", complaints.loc[waiting, customer])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class CampaignList(Result):
     """A Result whose table is the waterfall, and the gate to the list behind it.
 
@@ -105,7 +106,7 @@ class CampaignList(Result):
             raise UserError("privacy.list_gone")
         chosen = self._chosen
         sample = chosen.head(200).to_dict("records")
-        personal = find_personal(chosen.columns, sample)
+        personal = find_personal(chosen.columns, sample, persons=True)
         personal.pop(self.params["key"], None)
         return chosen, personal
 
@@ -116,6 +117,7 @@ class CampaignList(Result):
         columns: Sequence[str],
         by: str,
         at: Any = None,
+        ledger: ConsentLedger | None = None,
     ) -> Path:
         """Write the list, unmasked, with the columns that the campaign needs and no other.
 
@@ -129,6 +131,9 @@ class CampaignList(Result):
             Who takes the list; kept in :attr:`log`.
         at : optional
             When it is sent; the ledger is asked once more for that moment. The moment of the list by default.
+        ledger : ConsentLedger, optional
+            The ledger as it is now. A ledger never changes: who withdrew after the list was made stands in the one that
+            :meth:`ConsentLedger.add` gave since. The ledger of the list by default.
 
         Returns
         -------
@@ -146,9 +151,9 @@ class CampaignList(Result):
         for name in columns:
             if name not in chosen.columns:
                 raise UserError("privacy.unknown_column", found=name, near=suggest(name, map(str, chosen.columns)))
-        ledger, moment = self._gate
-        moment = moment if at is None else at
-        may = ledger.allowed(chosen[key], self.params["purpose"], self.params["channel"], moment).to_numpy()
+        asked, moment = self._gate
+        asked, moment = asked if ledger is None else ledger, moment if at is None else at
+        may = asked.allowed(chosen[key], self.params["purpose"], self.params["channel"], moment).to_numpy()
         leaving = chosen.loc[may, [key, *(c for c in columns if c != key)]]
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
@@ -175,7 +180,7 @@ def _plain(value: Any) -> Any:
 
     A phone number in E.164 begins with a plus and is no formula.
     """
-    if value is None or value != value:
+    if missing(value):
         return ""
     text = str(value)
     risky = text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n"))
@@ -252,8 +257,9 @@ def campaign_list(
         kept &= ~gone
         steps.append((reason, "consent", int(gone.sum()), int(kept.sum())))
     overlaps = 0
+    ids = left[key].map(canonical)
     for rule in suppress:
-        named = left[key].isin(rule.customers)
+        named = ids.isin({canonical(c) for c in rule.customers if not missing(c)})
         gone = kept & named
         overlaps += int((named & ~kept).sum())
         kept &= ~gone

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError, suggest
 from ..results import Note, Result, Source
+from .masking import missing
+from .pseudonyms import canonical
 from .times import moment, moments
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ class ConsentLedger:
     -----
     The latest event wins. Events of the same second are a tie, which counts as its least permissive one. An event that
     can't be read (no time, an unknown action) takes all consent from its customer until somebody mends it.
+
+    A withdrawal counts however it was typed: ``"Email "`` is the channel ``"email"``, and the customers ``17``,
+    ``17.0`` and ``"17"`` are one, for forms, spreadsheets and databases each write ids their own way.
 
     Examples
     --------
@@ -92,10 +97,13 @@ class ConsentLedger:
         readable = named & when.notna() & table["action"].isin(list(ACTIONS)) & ~unread_end
         self.unreadable: pd.DataFrame = table[~readable]
         """Events that can't be read; their customers are asked anew before anyone contacts them."""
-        self._blocked = set(self.unreadable["customer_id"].dropna())
+        self._blocked = set(_ids(self.unreadable["customer_id"]).dropna())
         kept = table[readable]
         self.events: pd.DataFrame = kept.assign(at=when[readable], expires_at=expires[readable])
         """The events that count, times in UTC."""
+        self._said = self.events.assign(
+            customer_id=_ids(kept["customer_id"]), purpose=_words(kept["purpose"]), channel=_words(kept["channel"])
+        )
         self.source = source or Source("consents", rows_kept=len(kept), rows_refused=len(self.unreadable))
 
     def __len__(self) -> int:
@@ -121,9 +129,9 @@ class ConsentLedger:
 
     def _history(self, purpose: str, channel: str) -> pd.DataFrame:
         """Per customer and second what was said last for one purpose and channel, ties made one."""
-        key = (purpose, channel)
+        key = purpose, channel = _word(purpose), _word(channel)
         if key not in self._states:
-            table = self.events
+            table = self._said
             mine = table[table["purpose"].isin([purpose, ANY]) & table["channel"].isin([channel, ANY])]
             second = mine["at"].dt.floor("s")
             give = mine["action"].astype(object).map(ACTIONS).astype(bool)
@@ -147,6 +155,7 @@ class ConsentLedger:
         import numpy as np
         import pandas as pd
 
+        asked = asked.assign(customer_id=_ids(asked["customer_id"]))
         history = self._history(purpose, channel).rename(columns={"second": "when"})
         numbers, uniques = pd.factorize(pd.concat([asked["customer_id"], history["customer_id"]]).astype(object))
         left = pd.DataFrame({"who": numbers[: len(asked)], "when": asked["when"], "row": np.arange(len(asked))})
@@ -195,6 +204,20 @@ class ConsentLedger:
     def _notes(self) -> tuple[Note, ...]:
         n = len(self.unreadable)
         return (Note("privacy.unreadable_events", {"n": n, "customers": len(self._blocked)}),) if n else ()
+
+
+def _word(value: Any) -> str:
+    return str(value).strip().casefold()
+
+
+def _words(values: pd.Series) -> pd.Series:
+    return values.map({v: _word(v) for v in values.unique()}).astype(object)
+
+
+def _ids(values: pd.Series) -> pd.Series:
+    """Ids as text; every different one is looked at once."""
+    known = {v: canonical(v) for v in values.dropna().unique()}
+    return values.map(lambda v: None if missing(v) else known[v]).astype(object)
 
 
 def audit(

@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["KINDS", "find_personal", "mask", "mask_email", "mask_name", "mask_number", "mask_rows", "personal_kind"]
+__all__ = [
+    "KINDS",
+    "find_personal",
+    "mask",
+    "mask_email",
+    "mask_name",
+    "mask_number",
+    "mask_rows",
+    "missing",
+    "personal_kind",
+]
 
 KINDS = ("phone", "email", "nik", "name", "address", "birth_date", "text")
 """What a personal column holds; each kind is masked in its own way."""
@@ -37,6 +47,7 @@ _PHONE = re.compile(r"^(?:(?:\+62|62|0)[\s.-]?8\d|8[1-9]\d)([\s.-]?\d){6,11}$")
 _NIK = re.compile(r"^\d{16}$")
 _ENOUGH = 0.6
 _NAMES = ("name", "nama")
+_REMARKS = ("note", "notes", "catatan", "keterangan", "remark", "remarks", "message", "pesan")
 _TELLS_A_PERSON = {"phone", "email", "nik", "birth_date"}
 
 
@@ -66,7 +77,7 @@ def personal_kind(column: str, values: Iterable[Any] = ()) -> str | None:
                 return kind
         elif any(f"_{word}_" in key for word in words):
             return kind
-    shown = [str(v).strip() for v in values if v is not None and v == v and str(v).strip()]
+    shown = [str(v).strip() for v in values if not missing(v) and str(v).strip()]
     if shown:
         for kind, pattern in (("email", _EMAIL), ("nik", _NIK), ("phone", _PHONE)):
             if sum(bool(pattern.match(v)) for v in shown) >= _ENOUGH * len(shown):
@@ -75,11 +86,16 @@ def personal_kind(column: str, values: Iterable[Any] = ()) -> str | None:
 
 
 def find_personal(
-    columns: Iterable[str], rows: Sequence[Mapping[str, Any]] = (), declared: Iterable[str] = ()
+    columns: Iterable[str],
+    rows: Sequence[Mapping[str, Any]] = (),
+    declared: Iterable[str] = (),
+    *,
+    persons: bool = False,
 ) -> dict[str, str]:
     """The personal columns among ``columns`` and their kinds; ``declared`` ones count whatever they look like.
 
-    A column that is only called ``name`` may name a product; beside a phone number or a birthday it names a person.
+    A column that is only called ``name`` may name a product; beside a phone number or a birthday, or where it is known
+    that a row is a person (``persons``), it names a person.
 
     Examples
     --------
@@ -94,8 +110,10 @@ def find_personal(
         kind = personal_kind(column, (row.get(column) for row in rows[:200]))
         if kind or column in declared:
             found[column] = kind or "name"
-    if not _TELLS_A_PERSON.isdisjoint(found.values()):
+    if persons or not _TELLS_A_PERSON.isdisjoint(found.values()):
         found |= {c: "name" for c in columns if c not in found and _key(c) in _NAMES}
+    if persons:
+        found |= {c: "text" for c in columns if c not in found and _key(c) in _REMARKS}
     return {c: found[c] for c in columns if c in found}
 
 
@@ -141,6 +159,20 @@ def mask_name(value: str) -> str:
     return " ".join((word[:1] if len(word) > 1 else "") + DOT * 3 for word in str(value).split())
 
 
+def missing(value: Any) -> bool:
+    """Whether a value is none: ``None``, NaN, pandas' ``NA`` and ``NaT``.
+
+    Examples
+    --------
+    >>> missing(None), missing(float("nan")), missing(""), missing(0)
+    (True, True, False, False)
+    """
+    if value is None:
+        return True
+    other = value != value
+    return other is value or bool(other)  # NA answers with NA, which is neither true nor false
+
+
 def mask(value: Any, kind: str) -> Any:
     """One value of a personal column, masked; missing stays missing.
 
@@ -149,9 +181,11 @@ def mask(value: Any, kind: str) -> Any:
     >>> mask("0812 3456 7890", "phone"), mask(None, "email"), mask("1990-05-17", "birth_date")
     ('0812 •••• •890', None, '1990')
     """
-    if value is None or value != value or str(value) in ("NaT", "<NA>", ""):
-        return None if value is None or value != value else value
+    if missing(value):
+        return None
     text = str(value)
+    if not text:
+        return value
     if kind == "phone":
         # +62 and the operator's prefix stay, so that the number is recognised by who has it
         return mask_number(text, head=5 if text.lstrip("+").startswith("62") else 4)

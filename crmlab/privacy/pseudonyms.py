@@ -11,17 +11,19 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InternalError, UserError
+from .masking import missing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Pseudonyms"]
+__all__ = ["Pseudonyms", "canonical"]
 
 KEY_BYTES = 32
 LENGTH = 16  # base 32: 80 bits; among ten million people two share one with a chance of about 1 in 24 thousand million
@@ -96,18 +98,18 @@ class Pseudonyms:
         namespace : str
             Values of different namespaces have different pseudonyms.
         """
-        if value is None or value != value:
+        if missing(value):
             return None
         return base64.b32encode(self._digest(value, namespace))[:LENGTH].decode("ascii").lower()
 
     def number(self, value: Any, namespace: str = "person") -> int | None:
         """The pseudonym as a negative whole number, for columns of numbers; no real id is negative."""
-        if value is None or value != value:
+        if missing(value):
             return None
         return -1 - (int.from_bytes(self._digest(value, namespace)[:8], "big") >> 2)
 
     def _digest(self, value: Any, namespace: str) -> bytes:
-        message = f"{len(namespace)}:{namespace}{_canonical(value)}"
+        message = f"{len(namespace)}:{namespace}{canonical(value)}"
         return hmac.new(self._key, message.encode("utf-8"), hashlib.sha256).digest()
 
     def column(self, values: Iterable[Any], namespace: str = "person") -> list[str | None]:
@@ -122,7 +124,7 @@ class Pseudonyms:
         taken: dict[str, str] = {}
         found = []
         for value in values:
-            key = None if value is None or value != value else _canonical(value)
+            key = None if missing(value) else canonical(value)
             if key not in known:
                 made = known[key] = self.of(value, namespace)
                 if made is not None and taken.setdefault(made, key) != key:
@@ -158,11 +160,18 @@ class Pseudonyms:
         raise UserError("privacy.key_not_kept")
 
 
-def _canonical(value: Any) -> str:
+def canonical(value: Any) -> str:
+    """An id as text, the same however a spreadsheet left it.
+
+    Examples
+    --------
+    >>> canonical(17), canonical(17.0), canonical(" 17.0"), canonical("0017"), canonical("C-17")
+    ('17', '17', '17', '0017', 'C-17')
+    """
     if isinstance(value, bool):
         return str(value)
     if hasattr(value, "item"):  # a numpy scalar
         value = value.item()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()
+    return re.sub(r"^([+-]?\d+)\.0+$", r"\1", str(value).strip())

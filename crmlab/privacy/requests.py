@@ -1,8 +1,7 @@
-"""What a person may ask for: to see what is kept, to have it put right, to have it erased.
+"""What a person may ask for: to see what is kept, and to have it put right; :mod:`.erasure` takes it away.
 
 Each begins with the question whether the one who asks is that person: to hand somebody's data to somebody else is a
-breach, not a service. Erasure takes the person out and leaves the sums: whoever is erased becomes a pseudonym whose key
-was thrown away, and what a company must keep by law (an invoice that is still open) holds it up.
+breach, not a service.
 """
 
 from __future__ import annotations
@@ -12,8 +11,7 @@ import html
 import json
 import os
 import re
-import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +19,12 @@ from typing import TYPE_CHECKING, Any
 from .. import labels
 from ..errors import UserError, suggest
 from ..results import Note, Result
-from .masking import find_personal, mask
-from .pseudonyms import Pseudonyms
+from .masking import find_personal, mask, missing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Erasure", "PersonFile", "check_identity", "correct", "erase", "person"]
+__all__ = ["PersonFile", "check_identity", "correct", "kinds_of", "person", "rows_of"]
 
 Tables = Mapping[str, "pd.DataFrame"]
 
@@ -58,7 +55,7 @@ def check_identity(known: Mapping[str, Any], given: Mapping[str, Any], *, needed
     if unknown:
         raise UserError("privacy.unknown_column", found=unknown[0], wanted=list(map(str, known)))
     named = set(find_personal(known, [known]).items())
-    proofs = [c for c in given if (c, "name") not in named and known[c] is not None and known[c] == known[c]]
+    proofs = [c for c in given if (c, "name") not in named and not missing(known[c])]
     right = [c for c in proofs if _plain(known[c]) == _plain(given[c]) != ""]
     return len(right) == len(proofs) and len(right) >= needed
 
@@ -73,7 +70,7 @@ def _plain(value: Any) -> str:
     return text
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class PersonFile(Result):
     """All that is kept about one person, a section a table."""
 
@@ -123,7 +120,7 @@ class PersonFile(Result):
 
 
 def _json(value: Any) -> Any:
-    if value is None or value != value:
+    if missing(value):
         return None
     if hasattr(value, "item"):
         value = value.item()
@@ -173,7 +170,7 @@ def person(
     """
     import pandas as pd
 
-    rows, ways = _rows_of(tables, customer, key, links)
+    rows, ways = rows_of(tables, customer, key, links)
     if not any(len(at) for at in rows.values()):
         raise UserError("privacy.unknown_person", found=str(customer))
     found = {name: tables[name].loc[at].reset_index(drop=True) for name, at in rows.items() if len(at)}
@@ -202,12 +199,18 @@ def person(
 
 
 def _masked(table: pd.DataFrame, whole: pd.DataFrame, key: str) -> pd.DataFrame:
-    kinds = find_personal(table.columns, whole.head(200).to_dict("records"))
+    kinds = kinds_of(whole, key)
     kinds.pop(key, None)
     return table.assign(**{c: [mask(v, kind) for v in table[c]] for c, kind in kinds.items()})
 
 
-def _rows_of(
+def kinds_of(whole: pd.DataFrame, key: str, declared: Sequence[str] = ()) -> dict[str, str]:
+    """The personal columns of a table; one in which every person stands once is a table of persons."""
+    persons = key in whole.columns and bool(whole[key].is_unique)
+    return find_personal(whole.columns, whole.head(200).to_dict("records"), declared, persons=persons)
+
+
+def rows_of(
     tables: Tables, customer: Any, key: str, links: Mapping[str, tuple[str, str]] | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Per table the index labels of the person's rows, and by which column they were found."""
@@ -311,117 +314,3 @@ def correct(
         "reason": reason,
     }
     return {**tables, table: changed}, entry
-
-
-@dataclass(frozen=True, eq=False)
-class Erasure(Result):
-    """What was done to erase a person, as a certificate, and the tables without him."""
-
-    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
-
-
-def active_invoices(sections: Tables, at: Any) -> pd.DataFrame:
-    """The invoices of a person that are not paid at a day: what the law makes a company keep."""
-    import pandas as pd
-
-    day, found = pd.Timestamp(at), []
-    for table in sections.values():
-        if {"due_on", "paid_on"} <= set(table.columns):
-            paid = pd.to_datetime(table["paid_on"])
-            found.append(table[~(paid <= day)])
-    return pd.concat(found) if found else pd.DataFrame()
-
-
-def erase(
-    tables: Tables,
-    customer: Any,
-    *,
-    at: Any,
-    by: str,
-    key: str = "customer_id",
-    links: Mapping[str, tuple[str, str]] | None = None,
-    personal: Sequence[str] = (),
-    hold: Callable[[Tables, Any], pd.DataFrame] = active_invoices,
-) -> Erasure:
-    """Take a person out of the tables and leave what he bought, under a pseudonym that nobody can turn back.
-
-    Parameters
-    ----------
-    tables : mapping of name to pandas.DataFrame
-    customer : id
-    at : date
-    by : str
-        Who does it.
-    key, links
-        As for :func:`person`.
-    personal : sequence of str
-        Columns to empty beside those that are recognised as personal.
-    hold : callable
-        Gets the person's sections and the day, gives the rows that must be kept as they are; unpaid invoices by
-        default. Where there are any, nothing is erased.
-
-    Returns
-    -------
-    Erasure
-        ``facts["erased"]``; ``tables`` holds new tables, the old ones are not changed.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> shop = {"customers": pd.DataFrame({"customer_id": [1, 2], "phone": ["081234567890", "081234567891"]}),
-    ...         "orders": pd.DataFrame({"customer_id": [1, 2], "amount": [100, 50]})}
-    >>> done = erase(shop, 1, at="2020-12-31", by="data officer")
-    >>> left = done.tables["orders"]
-    >>> done.facts["erased"], 1 in set(left["customer_id"]), int(left["amount"].sum())
-    (True, False, 150)
-    """
-    import pandas as pd
-
-    rows, _ = _rows_of(tables, customer, key, links)
-    if not any(len(found) for found in rows.values()):
-        raise UserError("privacy.unknown_person", found=str(customer))
-    sections = {name: tables[name].loc[found] for name, found in rows.items() if len(found)}
-    held = hold(sections, at)
-    params = {"customer": mask(str(customer), "name"), "at": str(at), "by": by}
-    columns = ["section", "rows", "emptied", "action"]
-    if len(held):
-        table = pd.DataFrame([(n, len(t), "", "held") for n, t in sections.items()], columns=columns)
-        facts = {"erased": False, "held": len(held), "rows": 0, "columns": 0, "totals_unchanged": True}
-        return Erasure(
-            "privacy.erasure", table, params, facts, (Note("privacy.held", {"n": len(held)}),), None, dict(tables)
-        )
-    # a key that nobody has kept: not even the company can find the person again
-    once = Pseudonyms(secrets.token_bytes(32))
-    made, lines = dict(tables), []
-    for name, mine in sections.items():
-        whole = tables[name].copy()
-        kinds = find_personal(whole.columns, whole.head(200).to_dict("records"), declared=personal)
-        emptied = [c for c in kinds if c != key]
-        for column in emptied:
-            whole.loc[mine.index, column] = None
-        if key in whole.columns:
-            number = pd.api.types.is_integer_dtype(whole[key])
-            name_of = once.number if number else once.of
-            whole[key] = whole[key].astype("int64") if number and not whole[key].isna().any() else whole[key]
-            whole.loc[mine.index, key] = name_of(customer)
-        made[name] = whole
-        done = "pseudonymised" if key in whole.columns else "emptied" if emptied else "kept"
-        lines.append((name, len(mine), ", ".join(emptied), done))
-    table = pd.DataFrame(lines, columns=columns)
-    same = all(_totals(tables[n], key).equals(_totals(made[n], key)) for n in sections)
-    facts = {
-        "erased": True,
-        "held": 0,
-        "rows": int(table["rows"].sum()),
-        "columns": sum(len(line[2].split(", ")) for line in lines if line[2]),
-        "totals_unchanged": same,
-    }
-    return Erasure("privacy.erasure", table, params, facts, (Note("privacy.backups"),), None, made)
-
-
-def _totals(table: pd.DataFrame, key: str) -> pd.Series:
-    """Rows, persons and the sum of every number of a table."""
-    numbers = table.select_dtypes("number").drop(columns=key, errors="ignore").sum()
-    numbers["\x00rows"] = len(table)
-    numbers["\x00persons"] = table[key].nunique() if key in table.columns else 0
-    return numbers

@@ -284,6 +284,41 @@ def test_the_gate_asks_again_on_the_day_of_sending(book, tmp_path):
     assert (chosen.log[0]["people"], chosen.log[0]["dropped"]) == (560, 10)
 
 
+def test_who_withdrew_since_the_list_was_made_is_not_on_the_file(book, tmp_path):
+    chosen = chosen_of(book)
+    now = book.add([event(i, "withdraw", "2020-03-01T12:00") for i in range(51, 61)])
+    chosen.export(tmp_path / "list.csv", columns=["phone"], by="team", at="2020-03-02", ledger=now)
+    assert (chosen.log[0]["people"], chosen.log[0]["dropped"]) == (560, 10)
+
+
+@pytest.mark.parametrize(
+    "how", [{"channel": "Email "}, {"purpose": "Marketing"}, {"customer_id": "1"}, {"customer_id": 1.0}]
+)
+def test_a_withdrawal_counts_however_it_was_typed(how):
+    first = {"customer_id": 1, "purpose": "marketing", "channel": "email", "action": "give", "at": "2020-01-01"}
+    ledger = ConsentLedger([first, {**first, "action": "withdraw", "at": "2020-02-01", **how}], timezone="WIB")
+    assert ledger.state([1], "marketing", "email", "2020-03-01").tolist() == ["withdrawn"]
+    assert ledger.state(["1"], "marketing", "EMAIL", "2020-01-15").tolist() == ["allowed"]
+    barred = ConsentLedger([first, {**first, "action": "?", **how}], timezone="WIB")
+    assert barred.state([1], "marketing", "email", "2020-03-01").tolist() == ["unreadable"]
+    listed = campaign_list(
+        pd.DataFrame({"customer_id": [1]}),
+        purpose="marketing",
+        channel="email",
+        at="2020-01-15",
+        ledger=ledger,
+        suppress=[Suppression("blacklisted", [how.get("customer_id", 1)])],
+    )
+    assert len(listed) == 0
+
+
+def test_a_list_of_people_masks_a_name_that_stands_alone(book):
+    table = people(60)[["customer_id", "name"]]
+    chosen = campaign_list(table, purpose=PURPOSE, channel=CHANNEL, at="2020-03-01", ledger=book)
+    assert chosen.people["name"].str.contains("•••").all()
+    assert "Orang" not in repr(chosen)
+
+
 def test_a_formula_in_a_name_does_not_run(book, tmp_path):
     table = people(60).assign(name="=HYPERLINK(1)", phone="+6281200000001")
     chosen = campaign_list(table, purpose=PURPOSE, channel=CHANNEL, at="2020-03-01", ledger=book)

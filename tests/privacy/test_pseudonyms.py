@@ -100,3 +100,11 @@ def test_a_salted_hash_is_enumerated_and_a_keyed_one_is_not():
     assert keyed not in {guesser.of(p) for p in phones[:20_000]} | {
         hashlib.sha256((salt + p).encode()).hexdigest()[:16] for p in phones
     }
+
+
+def test_missing_stays_missing_and_ids_join_however_a_spreadsheet_left_them():
+    project = Pseudonyms(bytes(range(32)))
+    numbers = pd.Series([17, None], dtype="Int64")
+    assert project.column(numbers) == project.column(["17.0", None]) == project.column([17.0, float("nan")])
+    assert project.of(pd.NA) is None is project.number(pd.NA)
+    assert project.of("0017") != project.of(17), "a leading zero is part of an id"

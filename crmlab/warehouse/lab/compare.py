@@ -18,6 +18,7 @@ from typing import Any
 
 from ... import labels
 from ...errors import UserError
+from ...privacy.masking import missing
 
 __all__ = ["Comparison", "compare"]
 
@@ -150,7 +151,7 @@ def _cells(row: tuple) -> tuple:
 def _cell(value: Any) -> tuple[str, Any]:
     """A value as its kind and what it is compared by."""
     value = value.item() if hasattr(value, "item") and not isinstance(value, dt.date) else value
-    if value is None or value != value or str(value) in ("NaT", "<NA>"):
+    if missing(value):
         return ("null", None)
     if isinstance(value, bool):
         return ("truth", value)
