@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..duplicates.fields import guess
 from ..errors import UserError, suggest
 from ..ingest.clock import zone_offset
 from ..results import Note, Result, Source
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["KINDS", "Feed", "Sources", "letters"]
+__all__ = ["KINDS", "Feed", "Sources", "field_of", "letters"]
 
 KINDS = ("id", "text", "code", "name", "phone", "email", "date", "time", "money", "number")
 """What a column holds, which decides how it is standardised and when two of its values are the same."""
@@ -33,6 +34,7 @@ _USUAL = {
     "ordered_at": "time",
     "amount": "money",
 }
+_KIND_OF_FIELD = {"name": "name", "phone": "phone", "email": "email", "born_on": "date"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,9 @@ class Feed:
         if hasattr(self.same, "entities"):  # what crmlab.duplicates found
             self._set(same=_first_of(self.same.entities))
         names = list(self.table.columns)
+        common = [self.columns.get(name, name) for name in names]
+        if twice := sorted({str(c) for c in common if common.count(c) > 1}):
+            raise UserError("integration.column_twice", table=self.file or self.name, found=twice)
         for wanted in (self.key, *self.columns):
             if wanted not in names:
                 raise UserError(
@@ -160,10 +165,12 @@ class Feed:
         return cls(name, raw, key, columns or {}, cells=cells, **about)
 
     def kind(self, column: str) -> str:
-        """The kind of a common column."""
+        """The kind of a common column: said, or told by its name (``phone``, but ``no_hp`` and ``Telepon`` as well)."""
         if column in self.kinds:
             return self.kinds[column]
-        return "code" if column in self.codes else _USUAL.get(column, "text")
+        if column in self.codes:
+            return "code"
+        return _USUAL.get(column) or _KIND_OF_FIELD.get(field_of(column) or "", "text")
 
     def column_of(self, common: str) -> str:
         """What the source itself calls a common column."""
@@ -255,6 +262,17 @@ class Feed:
             )
         bad = np.array([r is not None for r in got.reasons], dtype=bool)
         return pd.Series(got.values), values[bad].value_counts().to_dict()
+
+
+def field_of(column: str) -> str | None:
+    """What a column says about a person, by its name; a ``customer`` may be a name or a key and is left as it is.
+
+    Examples
+    --------
+    >>> field_of("No. HP"), field_of("tgl_lahir"), field_of("saldo")
+    ('phone', 'born_on', None)
+    """
+    return None if column == "customer" else next(iter(guess([column])), None)
 
 
 def _first_of(entities: pd.DataFrame) -> dict[Any, Any]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import UserError, suggest
 from ..results import Note, Result
 from .comparing import alike, comparable
-from .feeds import Feed, Sources
+from .feeds import Feed, Sources, field_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,10 @@ CONFLICTS = ("one_to_many", "many_to_one", "different_person", "rules_disagree",
 """What a rule can't settle: one record meets several entities; several records meet one; what is known contradicts; a
 weaker rule points to somebody else; one key stands for two people; a row without a key."""
 
+_RULES = (("phone",), ("email",), ("name", "city"))
 _CHECKED = ("name", "born_on")
+_MOST_TOLD = 5  # entities that a conflict names
+_CROWD = 2_500  # pairs of one value; of a larger crowd only so many are drawn that everybody's conflict is told
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +73,7 @@ class Match(Result):
 
 def match(
     sources: Sources,
-    on: Sequence[str | Sequence[str]] = ("phone", "email", "name+city"),
+    on: Sequence[str | Sequence[str]] | None = None,
     *,
     check: Sequence[str] | None = None,
     least: float = 0.85,
@@ -82,10 +85,11 @@ def match(
     Parameters
     ----------
     sources : Sources
-    on : sequence
-        The rules, the strongest first: a common column, or several that must agree together (``"name+city"``).
+    on : sequence, optional
+        The rules, the strongest first: a common column, or several that must agree together (``"name+city"``). By
+        default phone, e-mail, and name with city, as far as two sources hold them.
     check : sequence of str, optional
-        Columns that must not contradict; by default name and birthday where they are not the rule itself.
+        Columns that must not contradict; by default those that hold a name or a birthday in two sources or more.
     least : float
         How alike two names must be (Jaro-Winkler, 0 to 1) not to contradict.
     sampled : bool
@@ -110,10 +114,10 @@ def match(
     import numpy as np
     import pandas as pd
 
-    rules = [_rule(rule, sources) for rule in on]
+    rules = _usual_rules(sources) if on is None else [_rule(rule, sources) for rule in on]
     if not rules:
         raise UserError("integration.no_rules")
-    checked = [c for c in (_CHECKED if check is None else check) if check is not None or _held(sources, c) > 1]
+    checked = _usually_checked(sources) if check is None else list(check)
     for column in checked:
         _known(sources, column)
     work = _Work(sources, rules, checked, least)
@@ -163,6 +167,22 @@ def _rule(said: str | Sequence[str], sources: Sources) -> tuple[str, ...]:
 
 def _held(sources: Sources, column: str) -> int:
     return sum(column in f.held for f in sources.values())
+
+
+def _fields(sources: Sources) -> dict[str, str | None]:
+    """What the common columns that two sources or more hold say about a person."""
+    columns = [c for c in sources.held["column"] if _held(sources, c) > 1]
+    return {c: "name" if sources.kind(c) == "name" else field_of(c) for c in columns}
+
+
+def _usual_rules(sources: Sources) -> list[tuple[str, ...]]:
+    column = {field: c for c, field in reversed(_fields(sources).items())}
+    return [tuple(column[f] for f in rule) for rule in _RULES if all(f in column for f in rule)]
+
+
+def _usually_checked(sources: Sources) -> list[str]:
+    """The common columns that say who somebody is: names first, then birthdays."""
+    return [c for field in _CHECKED for c, f in _fields(sources).items() if f == field]
 
 
 def _known(sources: Sources, column: str) -> None:
@@ -262,7 +282,7 @@ class _Work:
         import numpy as np
 
         waiting = keys[entity[keys["unit"]] < 0]
-        pairs = waiting.merge(self._met[k], on="value")[["unit", "entity"]].drop_duplicates()
+        pairs = _meetings(waiting, self._met[k])
         if not len(pairs):
             return
         # an entity that a stronger rule has given to another record of this source is not free any more
@@ -292,10 +312,8 @@ class _Work:
             if keys[k] is None:
                 continue
             weaker = keys[k][(by[keys[k]["unit"]] >= 0) & (by[keys[k]["unit"]] < k)]
-            pairs = weaker.merge(self._met[k], on="value")[["unit", "entity"]].drop_duplicates()
-            own = pairs["entity"].to_numpy() == entity[pairs["unit"]]
-            agreeing = set(pairs.loc[own, "unit"])
-            pairs = pairs[~own & ~pairs["unit"].isin(agreeing).to_numpy()]
+            agreeing = weaker.assign(entity=entity[weaker["unit"]]).merge(self._met[k], on=["value", "entity"])["unit"]
+            pairs = _meetings(weaker[~weaker["unit"].isin(agreeing)], self._met[k])
             self._note(feed, "rules_disagree", rule, pairs, names)
 
     def _note(self, feed: Feed, kind: str, rule: tuple[str, ...], pairs: pd.DataFrame, names: Any) -> None:
@@ -341,6 +359,37 @@ class _Work:
         linked = linked[["source", "unit", "rule"]].rename(columns={"unit": "key", "rule": "settled_by"})
         out = out.merge(linked, on=["source", "key"], how="left")
         return out[columns].astype("str")
+
+
+def _meetings(units: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of a unit and an entity that share a value, each once.
+
+    Where a thousand records share the telephone number of the shop, none of them can be linked by it. Of such a crowd
+    every unit keeps a few entities and every entity a few units: what is said of each stays the same, and a million
+    pairs are not made.
+    """
+    import numpy as np
+    import pandas as pd
+
+    at, values = pd.factorize(pd.concat([units["value"], entities["value"]], ignore_index=True))
+    mine, theirs = at[: len(units)], at[len(units) :]
+    n, m = np.bincount(mine, minlength=len(values)), np.bincount(theirs, minlength=len(values))
+    crowded = (n > _MOST_TOLD) & (m > _MOST_TOLD) & (n * m > _CROWD)
+    few = ~crowded[mine]
+    parts = [units[few].merge(entities, on="value")[["unit", "entity"]]]
+    if crowded.any():
+        left, right = (
+            units["unit"].to_numpy()[np.argsort(mine, kind="stable")],
+            entities["entity"].to_numpy()[np.argsort(theirs, kind="stable")],
+        )
+        left_from, right_from = np.cumsum(n) - n, np.cumsum(m) - m
+        for value in np.flatnonzero(crowded):
+            some, others = left[left_from[value] :][: n[value]], right[right_from[value] :][: m[value]]
+            turn = np.arange(max(len(some), len(others)))
+            for step in range(_MOST_TOLD):
+                pair = {"unit": some[turn % len(some)], "entity": others[(turn + step) % len(others)]}
+                parts.append(pd.DataFrame(pair))
+    return pd.concat(parts, ignore_index=True).drop_duplicates()
 
 
 def _pairs(sources: Sources, links: pd.DataFrame, confidence: float | None) -> pd.DataFrame:

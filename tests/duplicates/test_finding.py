@@ -254,6 +254,12 @@ def test_what_can_not_be_used_is_said(budi, how, code):
     assert caught.value.render("id") != caught.value.render("en")
 
 
+def test_two_columns_of_one_name_are_refused(budi):
+    with pytest.raises(crm.UserError) as refused:
+        find(budi.set_axis(["id", "nama", "nama"], axis=1), key="id")
+    assert refused.value.code == "duplicates.column_twice"
+
+
 def test_keys_must_name_rows(budi):
     with pytest.raises(crm.UserError, match="more than once"):
         find(budi.assign(id=["A", "B", "B"]), key="id")

@@ -131,3 +131,15 @@ def test_another_table_is_refused(three, found):
         merge(three.rename(columns={"id": "nomor"}), found)
     with pytest.raises(crm.UserError, match="not searched"):
         merge(three.assign(id=[10, 11, 99]), found)
+
+
+def test_tables_of_pandas_with_arrow_behind_them_are_merged_too():
+    table = pd.DataFrame(
+        {"id": [1, 2, 3], "nama": ["Budi Santoso", "BUDI SANTOSO", None], "hp": ["0812-3456-7890"] * 3}
+    )
+    table.loc[2, "hp"] = None
+    plain = merge(table, find(table, key="id"))
+    table = table.convert_dtypes(dtype_backend="pyarrow")
+    merged = merge(table, find(table, key="id"))
+    assert merged.facts == plain.facts and merged.facts["rows_out"] == 2
+    assert unmerge(merged.log, 1).equals(table.iloc[:2])

@@ -490,6 +490,12 @@ def test_the_index_of_what_was_given_stays(way):
     assert column.unmapped["row"].isin([1, 3]).all()
 
 
+def test_whole_numbers_with_gaps_are_amounts():
+    given = pd.Series([5000, None, 7000], dtype="Int64")
+    column = crm.ingest.standardise.rupiah(given)
+    assert column.status.tolist() == ["kept", "missing", "kept"] and column.report.facts["total"] == 12_000
+
+
 def test_a_table_by_a_plan():
     raw = pd.DataFrame({"HP": ["0812 3456 7890", "0"], "JK": ["L", "P"], "NAMA": ["BUDI", "H. ALI"], "n": [1, 2]})
     plan = {"HP": "phone", "JK": {"as": "codes", "field": "gender", "source": "pos"}, "NAMA": "name"}

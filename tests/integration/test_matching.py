@@ -200,3 +200,43 @@ def test_it_explains_itself_with_its_own_numbers(worked, lang):
     said = report.explain(lang)
     assert "560" in said and "240" in said and crm.labels.percent(0.8, lang) in said
     assert report.explain(lang, "short") and report.explain(lang, "reference")
+
+
+def test_the_number_of_the_shop_links_nobody_and_makes_no_million_pairs(monkeypatch):
+    """A value that very many share: everybody's conflict is told, pair by pair it is not."""
+    people = [{**person(i), "phone": "0812-0000-0001"} for i in range(400)]
+    sources = Sources(feed("pos", people[:200], "P"), feed("finance", people[150:], "F"))
+    some = match(sources, ["phone", "email"])
+    with monkeypatch.context() as patch:
+        patch.setattr("crmlab.integration.matching._CROWD", 10**9)
+        every = match(sources, ["phone", "email"])
+    assert some.facts == every.facts and some.facts["by_email"] == 50
+    told = ["kind", "rule", "source", "key", "settled_by"]
+    assert some.conflicts[told].equals(every.conflicts[told])
+    assert some.conflicts["others"].str.count("pos ").tolist() == every.conflicts["others"].str.count("pos ").tolist()
+    n = 10_000  # 100 million pairs, were they all made
+    many = pd.DataFrame({"id": range(n), "phone": "0812-0000-0001"})
+    report = match(Sources(Feed("pos", many, "id"), Feed("finance", many, "id")), ["phone"])
+    assert report.facts["matched"] == 0 and report.facts["conflicts"] == n
+
+
+def test_columns_are_known_by_the_names_that_sources_give_them():
+    """``hp`` is a phone and ``nama`` a name: they are compared as such, and two of a household stay two."""
+    till = pd.DataFrame(
+        {"no": [1, 2], "hp": ["0812-3456-7890", "0813 5555 0001"], "nama": ["H. Budi Santoso", "Rina Halim"]}
+    )
+    office = pd.DataFrame(
+        {"no": ["F1", "F2"], "hp": ["+62 812 3456 7890", "6281355550001"], "nama": ["BUDI SANTOSO", "Agus Halim"]}
+    )
+    report = match(Sources(Feed("pos", till, "no"), Feed("finance", office, "no")))
+    assert report.params["on"] == ("hp",) and report.params["check"] == ("nama",)
+    assert report.facts["matched"] == 1
+    assert report.open["kind"].tolist() == ["different_person"]
+
+
+def test_two_columns_of_one_name_are_refused():
+    table = pd.DataFrame([[1, "0812", "0813"]], columns=["id", "hp", "hp"])
+    with pytest.raises(UserError, match="hp"):
+        Feed("pos", table, "id")
+    with pytest.raises(UserError, match="phone"):
+        Feed("pos", table.set_axis(["id", "hp", "telp"], axis=1), "id", {"hp": "phone", "telp": "phone"})

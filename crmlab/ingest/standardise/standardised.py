@@ -202,7 +202,9 @@ def _same(given: pd.Series, values: pd.Series) -> Any:
     if given.dtype == values.dtype:
         return np.asarray((given == values).fillna(False), dtype=bool)
     if given.dtype.kind in "iufbM":
-        return np.zeros(len(given), dtype=bool) if values.dtype.kind != "f" else (given == values).to_numpy(dtype=bool)
+        if values.dtype.kind != "f":
+            return np.zeros(len(given), dtype=bool)
+        return (given == values).to_numpy(dtype=bool, na_value=False)
     kind = values.dtype.kind
     if kind in "fM":
         wanted = float if kind == "f" else object
