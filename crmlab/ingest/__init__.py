@@ -6,8 +6,7 @@ reads what a phone exports of a chat.
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from ..lazy import attach
 
 __all__ = [
     "NO_CUSTOMER",
@@ -31,18 +30,7 @@ _PARTS = {
     "inspect": "preview",
     "read": "reading",
     "read_whatsapp": "whatsapp",
+    "standardise": None,
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name == "standardise":
-        return importlib.import_module(".standardise", __name__)
-    if name not in _PARTS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)
-    globals()[name] = thing
-    return thing
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = attach(__name__, _PARTS)

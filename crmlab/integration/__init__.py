@@ -8,8 +8,7 @@ in :mod:`crmlab.integration.xyz`.
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from ..lazy import attach
 
 __all__ = ["Combined", "Feed", "Match", "Sources", "combine", "match", "retail", "stack", "xyz"]
 
@@ -22,18 +21,7 @@ _PARTS = {
     "match": "matching",
     "retail": "xyz.run",
     "stack": "stacking",
+    "xyz": None,
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name == "xyz":
-        return importlib.import_module(".xyz", __name__)
-    if name not in _PARTS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)
-    globals()[name] = thing
-    return thing
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = attach(__name__, _PARTS)

@@ -5,9 +5,7 @@ Masking loads nothing heavy, for the cube lives on it; the rest loads when it is
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
-
+from ..lazy import attach
 from .masking import KINDS, find_personal, mask, mask_email, mask_name, mask_number, mask_rows, personal_kind
 from .policy import Policy
 
@@ -60,14 +58,4 @@ __all__ = [
     *_LATER,
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _LATER:
-        raise AttributeError(f"module 'crmlab.privacy' has no attribute {name!r}")
-    thing = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
-    globals()[name] = thing
-    return thing
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATER})
+__getattr__, __dir__ = attach(__name__, _LATER)

@@ -6,8 +6,9 @@ side, :func:`required_data` says which questions of CRM the data can answer, and
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
+
+from ..lazy import attach
 
 __all__ = [
     "DIMENSIONS",
@@ -66,13 +67,4 @@ def rules(name: str | None = None) -> Any:
     return shipped() if name is None else default_rules(name)
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _PARTS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)
-    globals()[name] = thing
-    return thing
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = attach(__name__, _PARTS)

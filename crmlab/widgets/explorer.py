@@ -66,8 +66,8 @@ def explore(cube: Cube, lang: str | None = None, **options: Any) -> Explorer:
     --------
     >>> from crmlab.star import Star, Fact, Dimension
     >>> from crmlab.cube import Cube, Measure
-    >>> star = Star([Fact("sales", {"how": ["store", "kiosk", "kiosk"], "amount": [100, 50, 30]}, keys={"channel": "how"})],
-    ...             [Dimension("channel", {"channel": ["store", "kiosk"]}, key="channel")])
+    >>> sales = Fact("sales", {"how": ["store", "kiosk", "kiosk"], "amount": [100, 50, 30]}, keys={"channel": "how"})
+    >>> star = Star([sales], [Dimension("channel", {"channel": ["store", "kiosk"]}, key="channel")])
     >>> view = explore(Cube(star, measures=[Measure.sum("revenue", "sales", "amount", unit="money")]), "en")
     >>> [(row["label"], row["values"]) for row in view.page["pivot"]["rows"]]
     [('Store', [100]), ('kiosk', [80]), ('Total', [180])]

@@ -7,8 +7,7 @@ silently. What a person may want to change (code maps, titles, synonyms, units) 
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from ...lazy import attach
 
 __all__ = [
     "CodeMap",
@@ -48,14 +47,4 @@ _PARTS = {
     "units": "measures",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _PARTS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)
-    globals()[name] = thing
-    return thing
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = attach(__name__, _PARTS)

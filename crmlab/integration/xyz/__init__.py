@@ -10,8 +10,7 @@ True
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from ...lazy import attach
 
 __all__ = [
     "Part",
@@ -53,14 +52,4 @@ _PARTS = {
     "who_is_who": "people",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _PARTS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    thing = getattr(importlib.import_module(f".{_PARTS[name]}", __name__), name)
-    globals()[name] = thing
-    return thing
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = attach(__name__, _PARTS)
