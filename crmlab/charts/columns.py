@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from ..privacy.masking import find_personal, mask, mask_name, missing
+from ..privacy.masking import find_personal, mask, mask_name, missing, personal_kind
 
 if TYPE_CHECKING:
     from ..results import Result
@@ -57,8 +57,10 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
     currency = result.facts.get("currency") or "IDR"
     units = {name: _unit(name, result, [r[name] for r in records]) for name in names}
     personal = find_personal(names, records, result.params.get("personal", ())) if masked else {}
-    # a number that is counted or added up names nobody
-    personal = {c: kind for c, kind in personal.items() if units[c] in ("text", "date", "month")}
+    # a number that is counted or added up names nobody, unless it looks like a telephone number
+    looks = {c: personal_kind("", (r[c] for r in records[:200])) for c in personal if units[c] in ("count", "number")}
+    personal = {c: kind for c, kind in personal.items() if units[c] in ("text", "date", "month") or looks.get(c)}
+    units |= dict.fromkeys((c for c in looks if c in personal), "text")
     hidden_levels = result.params.get("personal_levels", ()) if masked else ()
     raw = result.kind.startswith("lab.")  # what SQL gives is shown as it stands in the tables
     known = labels.catalogue("names").get("names", {})

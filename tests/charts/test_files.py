@@ -245,3 +245,11 @@ def test_other_rooms_make_files_too(tmp_path):
         page = result.to_html(tmp_path / "p.html", lang=lang).read_text(encoding="utf-8")
         assert "081234567890" not in page
         assert openpyxl.load_workbook(result.to_xlsx(tmp_path / "p.xlsx", lang=lang)).worksheets
+
+
+def test_telephone_numbers_that_are_numbers_are_masked_and_counts_of_calls_are_not(tmp_path):
+    table = pd.DataFrame({"phone": [81234567890, 81298765432], "phone_calls": [3, 4]})
+    asked = Result("lab.answer", table, {"sql": "x"}, {"n": 2, "columns": 2})
+    text = asked.to_html(tmp_path / "a.html", "en").read_text(encoding="utf-8")
+    assert "8123••••890" in text
+    assert "<td class=n>4</td>" in text

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from ...errors import UserError
-from ...privacy.masking import mask, personal_kind
+from ...privacy.masking import find_personal, mask, personal_kind
 from ...star.store import quote
 
 __all__ = ["copied"]
+
+_LOOKED_AT = 200
+_WHOLE = ("INTEGER", "BIGINT", "UBIGINT", "HUGEINT", "DOUBLE")
 
 
 def copied(worlds: Sequence[Any], masked: bool, memory: str) -> tuple[Any, frozenset[str]]:
@@ -79,23 +83,41 @@ def _load(connection: Any, name: str, given: Any, declared: Mapping[str, str] | 
 def _mask(connection: Any, name: str, declared: Mapping[str, str]) -> set[str]:
     """Replace what names a person; keys that join tables stay, for they say nothing without the names."""
     types = {r[0]: r[1] for r in connection.execute(f"DESCRIBE {quote(name)}").fetchall()}
+    told = {c: _different(connection, name, c) for c, kind in types.items() if kind in ("VARCHAR", "VARCHAR[]")}
+    rows = [dict(zip(told, row, strict=True)) for row in zip_longest(*(v[:_LOOKED_AT] for v in told.values()))]
+    personal = find_personal(types, rows)
     hidden = set()
     for column, kind in types.items():
-        c, t = quote(column), quote(name)
-        if kind in ("DATE", "TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP_S"):
-            if declared.get(column) == "date" or personal_kind(column) == "birth_date":
+        c, t, what = quote(column), quote(name), personal.get(column)
+        if kind.startswith(("DATE", "TIMESTAMP")):
+            if declared.get(column) == "date" or what == "birth_date":
                 connection.execute(f"UPDATE {t} SET {c} = date_trunc('year', {c})")
                 hidden.add(column)
             continue
-        if kind != "VARCHAR":
+        if kind in _WHOLE and what in ("phone", "nik"):  # its zero was taken by a spreadsheet; a count of calls is none
+            connection.execute(f"ALTER TABLE {t} ALTER {c} TYPE VARCHAR USING CAST(CAST({c} AS HUGEINT) AS VARCHAR)")
+            told[column] = _different(connection, name, column)
+            what = personal_kind("", told[column][:_LOOKED_AT])
+            if what is None:
+                connection.execute(f"ALTER TABLE {t} ALTER {c} TYPE {kind}")
+                continue
+        elif what and kind.endswith(("]", ")")) and not kind.startswith("DECIMAL"):  # a list or a record of them
+            connection.execute(f"ALTER TABLE {t} ALTER {c} TYPE VARCHAR")
+            told[column], what = _different(connection, name, column), "text"
+        elif kind != "VARCHAR":
             continue
-        values = [r[0] for r in connection.execute(f"SELECT DISTINCT {c} FROM {t} WHERE {c} IS NOT NULL").fetchall()]
-        what = personal_kind(column, values[:500]) or ("name" if declared.get(column) == "text" else None)
-        if what is None or not values:
+        what = what or ("name" if declared.get(column) == "text" else None)
+        if what is None or not told[column]:
             continue
         connection.execute(
             f"UPDATE {t} SET {c} = m.shown FROM (SELECT unnest($1) AS held, unnest($2) AS shown) m WHERE {c} = m.held",
-            [values, [mask(v, what) for v in values]],
+            [told[column], [mask(v, what) for v in told[column]]],
         )
         hidden.add(column)
     return hidden
+
+
+def _different(connection: Any, table: str, column: str) -> list[str]:
+    asked = f"SELECT DISTINCT {quote(column)} AS v FROM {quote(table)} WHERE v IS NOT NULL"
+    values = [r[0] for r in connection.execute(asked).fetchall()]
+    return [v for held in values for v in (held if isinstance(held, list) else [held])]

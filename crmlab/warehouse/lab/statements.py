@@ -91,11 +91,18 @@ def _read(sql: str, kind: str) -> Statement:
         rest = [w for w in words[1:] if w not in _BETWEEN]
         if not rest or rest[0] not in _OBJECTS:
             raise UserError("lab.refused", found=" ".join([verb, *rest[:1]]), wanted=ALLOWED)
-        return Statement(sql, kind, _after(sql, rest[0]))
+        return Statement(sql, kind, _own(_after(sql, rest[0]), verb))
     where = kind == "INSERT" or _has(sql, "WHERE")
-    return Statement(
-        sql, kind, _after(sql, "INTO" if kind == "INSERT" else "UPDATE" if kind == "UPDATE" else ""), where
-    )
+    table = _after(sql, "INTO" if kind == "INSERT" else "UPDATE" if kind == "UPDATE" else "")
+    return Statement(sql, kind, _own(table, verb), where)
+
+
+def _own(name: str, verb: str) -> str:
+    """The name of a table of the lab. What stands elsewhere is a step back, or belongs to DuckDB: nobody changes it."""
+    *places, table = name.split(".")
+    if places not in ([], ["main"]):
+        raise UserError("lab.refused", found=f"{verb} {name}", wanted=ALLOWED)
+    return table
 
 
 def _tokens(sql: str) -> list[tuple[str, str, int]]:
@@ -127,7 +134,7 @@ def _has(sql: str, word: str) -> bool:
 
 
 def _after(sql: str, word: str) -> str:
-    """The table's name as it is written: what follows ``word``, or FROM, or TABLE."""
+    """The table's name as it is written, with its places: what follows ``word``, or FROM, or TABLE."""
     tokens = [t for t in _tokens(sql) if t[0].upper() not in ("IF", "NOT", "EXISTS", "OR", "REPLACE", "ONLY")]
     wanted: Sequence[str] = (word,) if word else ("FROM", "TRUNCATE", "TABLE")
     at = next((i for i, t in enumerate(tokens) if t[0].upper() in wanted and t[2] == 0), None)
@@ -138,9 +145,9 @@ def _after(sql: str, word: str) -> str:
     name = ""
     for text, kind, _ in tokens[at + 1 :]:
         if kind in ("identifier", "string_const", "keyword") and (not name or name.endswith(".")):
-            name += text
+            name += text.strip('"')
         elif text == "." and name:
             name += "."
         else:
             break
-    return name.rsplit(".", 1)[-1].strip('"')
+    return name

@@ -201,6 +201,47 @@ def test_personal_data_are_masked_however_they_are_asked_for():
     )
 
 
+def test_a_table_of_ones_own_is_masked_in_every_shape_that_it_has():
+    people = {
+        "customer_id": [1, 2],
+        "name": ["Siti Rahma", "Budi"],
+        "phone": [81234567890, 81298765432],
+        "nik": [3201014101900001.0, None],
+        "emails": [["siti@contoh.id", "rahma@contoh.id"], []],
+        "phone_calls": [3, 4],
+        "email_opt_in": [True, False],
+    }
+    lab = sql_lab({"people": people, "products": {"name": ["Panci"], "price": [5]}})
+    shown = lab.run("SELECT * FROM people ORDER BY customer_id").table
+    said = str(shown.to_dict("records"))
+    for secret in ("Rahma", "rahma", "siti", "Budi", "345678", "41019"):
+        assert secret not in said
+    assert shown["phone_calls"].tolist() == [3, 4]
+    assert shown["email_opt_in"].tolist() == [True, False]
+    assert lab.masked_columns == {"name", "phone", "nik", "emails"}
+    assert lab.run("SELECT name FROM products").table["name"].tolist() == ["Panci"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE lab_0.people",
+        'DELETE FROM "lab_0".people',
+        "DELETE FROM lab_0.main.people",
+        "INSERT INTO memory.main.q SELECT 1",
+        "CREATE TABLE memory.main.q AS SELECT 1",
+        "UPDATE lab_0.people SET city = NULL",
+    ],
+)
+def test_the_steps_back_can_not_be_changed(lab, sql):
+    lab.run("DELETE FROM people WHERE id = 1")
+    with pytest.raises(crm.UserError) as caught:
+        lab.run(sql)
+    assert caught.value.code == "lab.refused"
+    lab.undo()
+    assert lab.run("SELECT count(*) AS n FROM main.people").table["n"].tolist() == [4]
+
+
 def test_who_may_see_them_says_so():
     lab = sql_lab({"t": {"phone": ["081234567890"]}}, masked=False)
     assert lab.run("SELECT phone FROM t").table["phone"].tolist() == ["081234567890"]
