@@ -144,6 +144,16 @@ def _cached(recipe, size, seed):
     return files.cache() / f"{recipe.name}-{size}-{seed}-{state}"
 
 
+def read_sheet(recipe):
+    """Read the data sheet of a world: by layer what its tables mean, and the notes about its truths.
+
+    Returns
+    -------
+    dict
+    """
+    return tomllib.loads((files.shipped(recipe.name) / "sheet.toml").read_text(encoding="utf-8"))
+
+
 class _Tables(Mapping):
     """Data frames by name, read when they are asked for and then kept."""
 
@@ -298,15 +308,26 @@ class Dataset:
     @cached_property
     def sheet(self):
         """The data sheet of the layer: what every table and column means, in Indonesian and English."""
-        text = (files.shipped(self.recipe.name) / "sheet.toml").read_text(encoding="utf-8")
-        return tomllib.loads(text)[self.layer]
+        return read_sheet(self.recipe)[self.layer]
+
+    @cached_property
+    def notes(self):
+        """What must be known about a truth before it is taught, by the truth's id, in Indonesian and English.
+
+        Examples
+        --------
+        >>> from crmlab.datasets import load_hospital
+        >>> load_hospital("S").notes["H-T24"]["en"]
+        'At size S too few days were logged for an interval.'
+        """
+        return read_sheet(self.recipe).get("notes", {})
 
     @cached_property
     def truths(self):
         """What is planted, what came out, and what the reference analysis finds, by the truth's id.
 
         The seed is screened: at every size, every planted value lies inside the interval of 95 % of its reference
-        analysis.
+        analysis. What to know before teaching one stands in `notes`.
         """
         text = (files.shipped(self.recipe.name) / "truths.json").read_text(encoding="utf-8")
         return json.loads(text)["sizes"].get(self.size, {})

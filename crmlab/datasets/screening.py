@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from crmlab.datasets import files
+from crmlab.datasets.dataset import read_sheet
 from crmlab.errors import InternalError
 
 
@@ -93,6 +94,7 @@ def _write(recipe, truths):
             recipe.make(size, recipe.seed, Path(folder), None)
             manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
         known["hashes"][size] = manifest["hash"]
+    known["notes"] = read_sheet(recipe).get("notes", {})
     target.write_text(_lines(known), encoding="utf-8", newline="\n")
 
 
@@ -105,6 +107,10 @@ def _lines(known):
         for size, truths in known["sizes"].items()
     )
     head = "".join(f' "{name}": {json.dumps(known[name])},\n' for name in ("seed", "hashes"))
+    notes = ",\n".join(
+        f'  "{name}": {json.dumps(note, ensure_ascii=False)}' for name, note in known.get("notes", {}).items()
+    )
+    head += f' "notes": {{\n{notes}\n }},\n' if notes else ""
     return f'{{\n{head} "sizes": {{\n{sizes}\n }}\n}}\n'
 
 

@@ -5,12 +5,13 @@ import json
 import tomllib
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import crmlab as crm
 from crmlab import schema
 from crmlab.datasets import files, load_hospital, make_hospital
-from crmlab.datasets.hospital import RECIPE, planted, realised, reference, screening
+from crmlab.datasets.hospital import RECIPE, attendance, planted, realised, reference, screening
 from crmlab.datasets.screening import choose
 
 TRUTHS = {f"H-T{k:02}" for k in range(1, 26)}
@@ -266,6 +267,39 @@ def test_targeted_reminders_mislead(recorded, size):
     assert naive["estimate"] == pytest.approx(0.74, abs=0.05)
     assert naive["estimate"] > pilot["high"]
     assert adjusted["low"] <= 0.55 <= adjusted["high"]
+
+
+def test_risk_ratios_are_what_the_odds_make_of_the_risks(standard_clinic):
+    """The chances of the model, not what came out, over the appointments of the pilot and of the routine."""
+    chance = attendance.no_show_chances()
+
+    def risk(table, reminded):
+        return chance[table["lead_days"], reminded, table["bpjs"], table["new"], table["before"]].mean()
+
+    pilot, routine = reference.pilot_of(standard_clinic), reference.routine_of(standard_clinic)
+    assert risk(pilot, 1) / risk(pilot, 0) == pytest.approx(planted.PILOT_RISK_RATIO, abs=0.002)
+    naive = [risk(some, some["reminded"]) for _, some in routine.groupby("reminded")]
+    assert naive[1] / naive[0] == pytest.approx(planted.NAIVE_RISK_RATIO, abs=0.005)
+
+
+def test_a_lecturer_finds_the_caveats_in_the_sheet_and_beside_the_truths(recorded, standard_clinic):
+    notes = load_hospital("M").notes
+    assert recorded["notes"] == notes and notes.keys() <= TRUTHS
+    assert {"H-T02", "H-T03", "H-T08", "H-T11"} <= notes.keys()
+    long = standard_clinic.kept["lead_days"] >= planted.ROUTINE_LONG_LEAD_DAYS
+    routine = reference.routine_of(standard_clinic)
+    shares = routine.groupby(long.loc[routine.index])["reminded"].mean()
+    for share, said in ((shares[True], "76"), (shares[False], "13")):
+        assert f"{100 * share:.0f}" == said and f"{said}%" in notes["H-T03"]["en"]
+    # of all visits fewer are followed by another than of those to compare with
+    seen = standard_clinic.clean["visits"].assign(day=lambda t: t["checked_in_at"].dt.normalize())
+    days = seen[["patient_id", "day"]].drop_duplicates().sort_values(["patient_id", "day"])
+    days["again"] = (days.groupby("patient_id")["day"].shift(-1) - days["day"]).dt.days <= planted.RETURN_DAYS
+    told = seen["visit_id"].isin(standard_clinic.clean["complaints"]["visit_id"])
+    last = pd.Timestamp(planted.LAST_DAY) - pd.Timedelta(days=planted.RETURN_DAYS)
+    calm = seen[~told & (seen["day"] <= last)].merge(days)
+    assert f"{100 * calm['again'].mean():.1f}%" in notes["H-T11"]["en"]
+    assert calm["again"].mean() < planted.RETURN_NO_COMPLAINT - 0.01
 
 
 @pytest.mark.parametrize(("size", "tolerance"), [("S", 6.0), ("M", 1.5), ("L", 1.5)])
