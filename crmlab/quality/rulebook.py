@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -89,6 +90,10 @@ class Rule:
         if kind == "range":
             low, high = self.said
             kind = "range" if None not in (low, high) else "at_least" if high is None else "at_most"
+            days = [_day(v) for v in (low, high)]
+            if any(days):
+                low, high = (labels.date(day, lang) if day else v for day, v in zip(days, (low, high), strict=True))
+                kind = {"at_least": "since", "at_most": "until"}.get(kind, kind)
             values |= {"low": low, "high": high}
         elif kind == "row":
             when = self.more.get("when")
@@ -96,6 +101,8 @@ class Rule:
             values |= {"when": when}
         elif kind == "form":
             values["said"] = labels.text(f"quality.kind.{self.said}", lang)
+        elif kind == "among":
+            values["said"] = [labels.name(value, lang) for value in self.said]
         return labels.text(f"quality.rule.{kind}", lang, **values)
 
 
@@ -180,6 +187,13 @@ class RuleSet:
         there = set(columns)
         fits = tuple(r for r in self.rules if set(r.columns) <= there)
         return fits, tuple(r for r in self.rules if r not in fits)
+
+
+def _day(value: Any) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _bare(name: str) -> str:

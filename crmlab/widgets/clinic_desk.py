@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+import tomllib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +24,50 @@ TABS = ("profile", "refused", "duplicates", "gaps", "save")
 
 
 class Given:
-    """A source that the clinic offers.
+    """A source that the clinic offers, read when it is first chosen.
 
     Parameters
     ----------
     name : str
         Its words are ``clinic.<name>`` and ``clinic.<name>_about``.
-    path : path
+    open : callable
+        Gives what :func:`crmlab.ingest.read` reads: a path or a frame, or a frame with the place of each of its rows in
+        the source.
     contract : str
+    group : str
+        Under which heading it is offered: ``clinic.group_<group>``.
     as_of : datetime.date, optional
+    private : collection of str, optional
+        Columns that are masked though their names tell nobody that they are personal.
+    **reading
+        For :func:`crmlab.ingest.read`.
     """
 
-    def __init__(self, name: str, path: Path, contract: str, as_of: dt.date | None = None) -> None:
-        self.name, self.path, self.contract, self.as_of = name, path, contract, as_of
+    def __init__(
+        self,
+        name: str,
+        open: Callable[[], Any],
+        contract: str,
+        group: str = "retail",
+        as_of: dt.date | None = None,
+        private: Collection[str] = (),
+        **reading: Any,
+    ) -> None:
+        self.name, self.open, self.contract, self.group, self.as_of = name, open, contract, group, as_of
+        self.private, self.reading = private, reading
 
     def examine(self) -> Examination:
         """Read it."""
         from ..ingest import read
 
-        return Examination(read(self.path, self.contract), self.contract, self.as_of)
+        source, places = self.open(), None
+        if isinstance(source, tuple):
+            source, places = source
+        found = read(source, self.contract, **self.reading)
+        if places is not None:
+            moved = found.quarantine.assign(source_row=[places[int(r) - 1] for r in found.quarantine["source_row"]])
+            found = replace(found, places=places[found.places - 1], quarantine=moved)
+        return Examination(found, self.contract, self.as_of, self.private)
 
 
 class ClinicDesk:
@@ -82,9 +110,11 @@ class ClinicDesk:
 
     def _page(self) -> dict[str, Any]:
         lang = self.lang
-        sources = [{"id": name, "label": labels.text(f"clinic.{name}", lang)} for name in self.given]
-        sources.append({"id": "own", "label": labels.text("clinic.own", lang)})
-        about = self.file.name if self.at == "own" and self.file else ""
+        groups: dict[str, list[dict[str, str]]] = {}
+        for name, source in self.given.items():
+            groups.setdefault(source.group, []).append({"id": name, "label": labels.text(f"clinic.{name}", lang)})
+        groups["own"] = [{"id": "own", "label": labels.text("clinic.own", lang)}]
+        about = self.file.name if self.at == "own" and self.file and self.own else ""
         if self.at != "own":
             about = labels.text(f"clinic.{self.at}_about", lang)
         page = {
@@ -92,15 +122,17 @@ class ClinicDesk:
             "title": labels.text("clinic.title", lang),
             "about": about,
             "choose": labels.text("clinic.choose_source", lang),
-            "sources": sources,
+            "sources": [
+                {"label": labels.text(f"clinic.group_{g}", lang), "sources": some} for g, some in groups.items()
+            ],
             "source": self.at,
             "kinds": [{"id": k, "label": labels.text(f"clinic.own_{k}", lang)} for k in CONTRACTS],
             "kind": self.kind,
             "loaded": self.case is not None,
+            "tab": self.tab,
         }
         if self.case is None:
             return {**page, "view": f"own-{self.kind}"}
-        tabs = [{"id": t, "label": labels.text(f"clinic.tab_{t}", lang), "badge": self._badge(t)} for t in TABS]
         body = {
             "profile": lambda: pages.profile(self.case, self.focus, lang),
             "refused": lambda: pages.refused(self.case, lang),
@@ -108,12 +140,13 @@ class ClinicDesk:
             "gaps": lambda: pages.gaps(self.case, lang),
             "save": lambda: pages.save(self.case, lang),
         }[self.tab]()
+        tabs = [{"id": t, "label": labels.text(f"clinic.tab_{t}", lang), "badge": self._badge(t)} for t in TABS]
         view = f"{self.at}-{self.tab}-{self.focus}"
         return {
             **page,
             "tiles": pages.tiles(self.case, lang),
             "tabs": tabs,
-            "tab": self.tab,
+            "pending": self.case.pending,
             "body": body,
             "view": view,
         }
@@ -122,7 +155,7 @@ class ClinicDesk:
         case = self.case
         if tab == "refused" and len(case.ingested.quarantine):
             return labels.number(len(case.ingested.quarantine), self.lang)
-        if tab == "duplicates" and case.searchable and case.found.facts["reviews"]:
+        if tab == "duplicates" and case.searchable and not case.pending and case.found.facts["reviews"]:
             return labels.number(len(case.queue), self.lang)
         return None
 
@@ -140,7 +173,7 @@ class ClinicDesk:
         if what in _STEPS:
             before = self.at, self.tab, self.focus, self.lang
             try:
-                _STEPS[what](self, event)
+                _STEPS[what](self, {**event, "buffers": buffers})
                 self.page = self._page()
             except Exception:
                 self.at, self.tab, self.focus, self.lang = before
@@ -160,6 +193,32 @@ class ClinicDesk:
         if name == "own" and self.own is None:
             self.tab = TABS[0]
 
+    def _go(self, event: Mapping[str, Any]) -> None:
+        """Source and part as an address names them; what it does not name stays."""
+        if event.get("source") in self.given:
+            self._source({"name": event["source"]})
+        self._tab({"name": event.get("tab")})
+
+    def _rules(self, event: Mapping[str, Any]) -> None:
+        """The reader's own rules, as a TOML file; without one, those of the contract."""
+        if self.case is None:
+            raise UserError("widgets.no_file")
+        if not event["buffers"]:
+            self.case.rule_by(None)
+            return
+        from ..quality import RuleSet
+
+        content = bytes(event["buffers"][0])
+        with tempfile.TemporaryDirectory(prefix="crmlab-") as folder:
+            path = Path(folder) / (Path(str(event.get("name", "")).replace("\\", "/")).name or "rules.toml")
+            path.write_bytes(content)
+            try:
+                several = len(tomllib.loads(content.decode("utf-8"))) > 1
+            except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+                several = False  # reading it says what is wrong
+            told = RuleSet.read(path, self.case.contract if several else "")
+        self.case.rule_by(told)
+
     def _tab(self, event: Mapping[str, Any]) -> None:
         if event.get("name") in TABS:
             self.tab, self.focus = str(event["name"]), None
@@ -171,6 +230,11 @@ class ClinicDesk:
 
     def _codes(self, event: Mapping[str, Any]) -> None:
         self.case.read_codes(event.get("source"))
+
+    def _compare(self, _event: Mapping[str, Any]) -> None:
+        """Compare people now: the page has shown everything else already."""
+        if self.case is not None and self.case.searchable:
+            _ = self.case.found
 
     def _line(self, event: Mapping[str, Any]) -> None:
         self.case.draw_the_line(float(event["threshold"]), float(event["review"]))
@@ -249,6 +313,10 @@ class ClinicDesk:
             raise UserError("widgets.no_file")
         if what == "refused":
             return pages.refused_file(self.case, form, self.lang)
+        if what == "rules":
+            return File(
+                f"{labels.text('clinic.file_rules', self.lang)}.toml", "toml", self.case.rules.to_toml().encode()
+            )
         if what == "rows":
             return pages.rows_file(self.case, (str(event["column"]), event.get("dimension")), form, self.lang)
         if what == "all":
@@ -261,12 +329,15 @@ _STEPS: dict[str, Callable[[ClinicDesk, Mapping[str, Any]], Any]] = {
     "again": ClinicDesk._again,
     "clear": ClinicDesk._clear,
     "codes": ClinicDesk._codes,
+    "compare": ClinicDesk._compare,
     "decide": ClinicDesk._decide,
     "examine": ClinicDesk._examine,
     "focus": ClinicDesk._focus,
+    "go": ClinicDesk._go,
     "kind": ClinicDesk._kind,
     "lang": ClinicDesk._language,
     "line": ClinicDesk._line,
+    "rules": ClinicDesk._rules,
     "source": ClinicDesk._source,
     "tab": ClinicDesk._tab,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
+from .notes import said as in_words
 from .reply import File
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ SHOWN_COLUMNS = 12
 SHOWN_VALUES = 10
 GOOD, FAIR = 0.98, 0.90
 SHOWN_PAIRS = 50
+FEW = 5
 
 
 def _say(key: str, lang: str, **values: Any) -> str:
@@ -70,7 +72,10 @@ def tiles(case: Examination, lang: str) -> list[dict[str, Any]]:
             "foot": _say("tile_failing_foot", lang, failing=facts["rows_failing"], rows=facts["rows"]),
         },
     ]
-    if case.searchable:
+    if case.pending:
+        foot = _say("tile_people_pending", lang, rows=len(case.table))
+        out.append({"label": _say("tile_people", lang), "value": "…", "foot": foot})
+    elif case.searchable:
         found = case.found.facts
         out.append(
             {
@@ -121,16 +126,36 @@ def profile(case: Examination, focus: tuple[str, str | None] | None, lang: str) 
     for note in found.notes:
         if note.code == "quality.note.left_out":
             about = dict.fromkeys(labels.name(rule.partition(": ")[0], lang) for rule in note.values["rules"])
-            notes.append(_say("rules_unused", lang, n=note.values["n"], rules=list(about)))
+            notes.append(_say("rules_unused", lang, rules=list(about)))
     return {
         "kind": "profile",
         "head": _say("column", lang),
         "dimensions": [{"id": d, "label": labels.text(f"quality.dimension.{d}", lang)} for d in used],
         "rows": rows,
         "notes": notes,
+        "rules": _rules(case, lang),
         "codes": _codes(case, lang),
         "focus": list(focus) if focus else None,
         "detail": _detail(case, focus, told, lang) if focus else None,
+    }
+
+
+def _rules(case: Examination, lang: str) -> dict[str, Any]:
+    """Every rule that was held against the table, in words."""
+    told = [outcome for some in case.profile.outcomes.values() for outcome in some]
+    rows = [
+        [
+            outcome.rule.describe(lang),
+            labels.text(f"quality.dimension.{outcome.rule.dimension}", lang),
+            labels.number(outcome.failed, lang),
+        ]
+        for outcome in told
+    ]
+    return {
+        "title": _say("rules_own" if case.own_rules else "rules_title", lang, n=len(rows)),
+        "head": [_say("rows_rule", lang), _say("dimension", lang), _say("failed", lang)],
+        "rows": rows,
+        "own": case.own_rules is not None,
     }
 
 
@@ -163,24 +188,22 @@ def _codes(case: Examination, lang: str) -> dict[str, Any] | None:
     if case.codes:
         return {"said": _say("codes_undo", lang, source=_system(case.codes, lang)), "chosen": case.codes}
     found = sorted({str(v) for v in case.ingested.table["gender"].dropna().unique()})
+    clash = {code.strip().casefold() for code in found} & {"p"}  # of the known systems only P is read in two ways
     choices = []
     for source, codes in case.code_maps.items():
         means = ", ".join(f"{code} = {labels.name(meaning, lang)}" for code, meaning in codes.items())
         choices.append({"id": source, "label": _say("codes_as", lang, source=_system(source, lang), map=means)})
     return {
         "title": _say("codes_title", lang),
-        "said": _say("codes_said", lang, codes=", ".join(f"“{c}”" for c in found)),
+        "said": _say("codes_said" if clash else "codes_plain", lang, codes=", ".join(f"“{c}”" for c in found)),
         "choices": choices,
         "chosen": None,
     }
 
 
 def _system(source: str, lang: str) -> str:
-    return labels.name(f"system_{source}", lang) if _known(f"system_{source}") else source.upper()
-
-
-def _known(name: str) -> bool:
-    return name in labels.catalogue("names")["names"]
+    known = f"system_{source}" in labels.catalogue("clinic")["text"]
+    return _say(f"system_{source}", lang) if known else source.upper()
 
 
 def _detail(
@@ -215,25 +238,28 @@ def _failing(
     from ..quality.checking import reason_text
 
     column, dimension = focus
-    found = case.profile.rows(column, dimension, limit=limit)
+    found = case.veil.over(case.profile.rows(column, dimension, masked=False, limit=limit))
     n = sum(o.failed for (c, d), some in case.profile.outcomes.items() if (c, d) == focus for o in some)
     rules = {o.rule.name: o.rule for some in case.profile.outcomes.values() for o in some}
     shown = [c for c in found.columns if c not in ("row", "rule", "reason")]
     shown.sort(key=lambda c: (c != column, c != "customer_id" and c != "order_id"))
     if limit is not None:
         shown = shown[:SHOWN_COLUMNS]
+    first = shown[:1] if column in shown else []  # what is wrong stands beside the row, before why it is wrong
     head = [
         _say("rows_source", lang),
+        *(_column_name(c, lang) for c in first),
         _say("rows_reason", lang),
         _say("rows_rule", lang),
-        *(_column_name(c, lang) for c in shown),
+        *(_column_name(c, lang) for c in shown[len(first) :]),
     ]
     rows = [
         [
             labels.number(case.source_row(row["row"]), lang),
+            *(_shown(row[c], lang) for c in first),
             reason_text(row["reason"], lang),
             rules[row["rule"]].describe(lang) if row["rule"] in rules else str(row["rule"]),
-            *(_shown(row[c], lang) for c in shown),
+            *(_shown(row[c], lang) for c in shown[len(first) :]),
         ]
         for row in found.to_dict("records")
     ]
@@ -245,24 +271,32 @@ def _look(case: Examination, column: str, lang: str) -> dict[str, Any]:
     kind = labels.text(f"quality.kind.{shape['kind']}", lang)
     said = [_say("look_facts", lang, **{k: shape[k] for k in ("distinct", "missing", "rows")}, kind=kind)]
     if shape["low"] is not None:
-        said.append(_say("look_range", lang, low=_shown(shape["low"], lang), high=_shown(shape["high"], lang)))
+        low, high = (_shown(case.veil.value(column, shape[end]), lang) for end in ("low", "high"))
+        said.append(_say("look_range", lang, low=low, high=high))
     there = shape["rows"] - shape["missing"]
     tables = []
-    if shape["top"]:
+    if shape["top"] and shape["personal"] != "birth_date":  # days that show as years would stand there many times
+        private = column in case.veil.kinds and not shape["personal"]
         top = [
-            [_shown(v, lang), labels.number(n, lang), labels.percent(n / there, lang)]
+            [
+                # how often an illness stands there tells of nobody, unless few have it
+                _shown(case.veil.value(column, v) if private and n < FEW else v, lang),
+                labels.number(n, lang),
+                _percent(n / there, lang),
+            ]
             for v, n in shape["top"][:SHOWN_VALUES]
         ]
         head = [_say("value", lang), _say("rows", lang), _say("share", lang)]
         tables.append({"title": _say("look_top", lang), "head": head, "rows": top, "numeric": [False, True, True]})
     if shape["patterns"]:
-        patterns = [[p, labels.percent(share, lang)] for p, share in shape["patterns"][:SHOWN_VALUES]]
+        patterns = [[p, _percent(share, lang)] for p, share in shape["patterns"][:SHOWN_VALUES]]
         head = [_say("pattern", lang), _say("share", lang)]
         tables.append({"title": _say("look_patterns", lang), "head": head, "rows": patterns, "numeric": [False, True]})
     return {
         "kind": "look",
         "title": _say("look_title", lang, column=_column_name(column, lang)),
-        "said": ". ".join(said) + ".",
+        "said": "; ".join(said) + ".",
+        "rules": [o.rule.describe(lang) for (c, _), some in case.profile.outcomes.items() if c == column for o in some],
         "tables": tables,
     }
 
@@ -271,7 +305,7 @@ def _look(case: Examination, column: str, lang: str) -> dict[str, Any]:
 
 
 def _quarantine(case: Examination, lang: str, limit: int | None) -> tuple[list[str], list[list[str]]]:
-    table = case._masked(case.ingested.quarantine.head(limit) if limit else case.ingested.quarantine)
+    table = case.veil.over(case.ingested.quarantine.head(limit) if limit else case.ingested.quarantine)
     shown = [c for c in table.columns if c not in ("source_row", "source_sheet", "reason", "reason_column")]
     shown = [c for c in shown if c != "reason_value"][: SHOWN_COLUMNS if limit else None]
     head = [_say("rows_source", lang), _say("rows_reason", lang), *map(str, shown)]
@@ -301,7 +335,6 @@ def refused(case: Examination, lang: str) -> dict[str, Any]:
             for row in report.refusals.to_dict("records")
         ]
         head, rows = _quarantine(case, lang, SHOWN_ROWS)
-    skipped = ("ingest.note.refused",)
     return {
         "kind": "refused",
         "said": said,
@@ -309,7 +342,7 @@ def refused(case: Examination, lang: str) -> dict[str, Any]:
         "title": _say("refused_rows", lang),
         "head": head,
         "rows": rows,
-        "notes": [note.render(lang) for note in report.notes if note.code not in skipped],
+        "notes": in_words(report.notes, lang, without=("ingest.note.refused",)),
     }
 
 
@@ -348,16 +381,24 @@ def duplicates(case: Examination, clear: bool, lang: str) -> dict[str, Any]:
     pair = _pair(case, open_.iloc[0].to_dict(), clear, lang) if len(open_) else None
     decisions = [
         {
-            "left": row["left"],
-            "right": row["right"],
-            "said": f"{row['left']} · {row['right']}",
+            "left": case.place(row["left"]),
+            "right": case.place(row["right"]),
+            "said": _keys(case, row, clear),
             "verdict": _say(f"verdict_{row['verdict']}", lang),
         }
         for row in queue.decisions.iloc[::-1].head(SHOWN_PAIRS).to_dict("records")
     ]
     matches = found.table[found.table["verdict"] == "match"].tail(SHOWN_PAIRS).iloc[::-1]
     likely = [
-        {"left": r["left"], "right": r["right"], "cells": _names(case, r, clear, lang)}
+        {
+            "left": case.place(r["left"]),
+            "right": case.place(r["right"]),
+            "cells": [
+                _keys(case, r, clear),
+                " · ".join(_written(case, r[side], "name", clear, lang) for side in ("left", "right")),
+                labels.percent(r["score"], lang),
+            ],
+        }
         for r in matches.to_dict("records")
     ]
     bins = [
@@ -391,25 +432,24 @@ def duplicates(case: Examination, clear: bool, lang: str) -> dict[str, Any]:
             _say("likeness", lang),
         ],
         "not_same": _say("decide_other", lang),
-        "notes": [note.render(lang) for note in found.notes if note.code != "duplicates.guessed_fields"],
+        "notes": in_words(found.notes, lang, without=("duplicates.guessed_fields",)),
     }
 
 
-def _names(case: Examination, row: Mapping[str, Any], clear: bool, lang: str) -> list[str]:
-    both = case.queue.side_by_side(row["left"], row["right"], masked=not clear)
-    beside = {r["field"]: r for r in both.to_dict("records")}
-    names = beside.get("name", {"left": None, "right": None})
-    return [
-        f"{row['left']} · {row['right']}",
-        f"{names['left'] or '—'} · {names['right'] or '—'}",
-        labels.percent(row["score"], lang),
-    ]
+def _key(case: Examination, key: Any, clear: bool) -> str:
+    return str(key if clear else case.veil.value("customer_id", key))
 
 
-def _spoken(field: str, value: Any, lang: str) -> str:
-    if value is None:
-        return "—"
-    return labels.name(value, lang) if field == "gender" else str(value)
+def _keys(case: Examination, row: Mapping[str, Any], clear: bool) -> str:
+    return f"{_key(case, row['left'], clear)} · {_key(case, row['right'], clear)}"
+
+
+def _written(case: Examination, key: Any, field: str, clear: bool, lang: str) -> str:
+    """What stands in a field as its source writes it: a doubtful pair is judged by that."""
+    value = case.written(key, field)
+    if field == "gender" and isinstance(value, str):
+        return labels.name(value, lang)
+    return _shown(value if clear else case.veil.value(field, value), lang)
 
 
 def _pair(case: Examination, row: Mapping[str, Any], clear: bool, lang: str) -> dict[str, Any]:
@@ -418,20 +458,20 @@ def _pair(case: Examination, row: Mapping[str, Any], clear: bool, lang: str) -> 
     beside = case.queue.side_by_side(row["left"], row["right"], masked=not clear).to_dict("records")
     rule = why.facts["rule"]
     return {
-        "left": row["left"],
-        "right": row["right"],
+        "left": case.place(row["left"]),
+        "right": case.place(row["right"]),
         "head": [
             _say("field", lang),
-            _say("review_row", lang, row=row["left"]),
-            _say("review_row", lang, row=row["right"]),
+            _say("review_key", lang, customer=_key(case, row["left"], clear)),
+            _say("review_key", lang, customer=_key(case, row["right"], clear)),
             _say("likeness", lang),
             _say("bits", lang),
         ],
         "rows": [
             [
                 labels.name(r["field"], lang),
-                _spoken(r["field"], r["left"], lang),
-                _spoken(r["field"], r["right"], lang),
+                _written(case, row["left"], r["field"], clear, lang),
+                _written(case, row["right"], r["field"], clear, lang),
                 labels.name(f"level_{r['level']}", lang) if r["level"] else "—",
                 labels.value(bits.get(r["field"], 0.0), "number", lang),
             ]

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
+from ..errors import UserError
+from .masked import Veil
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ..duplicates import Found, Merged, ReviewQueue
     from ..ingest import Ingested
-    from ..quality import Profile
+    from ..quality import Profile, RuleSet
     from ..results import Result
 
 __all__ = ["Examination"]
 
+AT_ONCE = 20_000  # people that are compared before a reader misses them
 _STANDARD = {"name": "name", "phone": "phone", "email": "email", "province": "province", "postal_code": "postal_code"}
+_RISKY = r"^\s*[=+\-@]|[\x00-\x08\x09\x0a-\x1f]"  # what sheets.cell may change
 _IDENTIFYING = {"name", "phone", "email", "born_on", "national_id"}
 
 
@@ -35,10 +38,14 @@ class Examination:
         What it was read as.
     as_of : datetime.date, optional
         Until when timeliness is counted; the latest date in the table by default.
+    private : collection of str, optional
+        Columns to be masked whose names tell nobody that they are personal.
     """
 
-    def __init__(self, ingested: Ingested, contract: str, as_of: Any = None) -> None:
+    def __init__(self, ingested: Ingested, contract: str, as_of: Any = None, private: Collection[str] = ()) -> None:
         self.ingested, self.contract = ingested, contract
+        self.veil = Veil(ingested, private)
+        self.own_rules: RuleSet | None = None
         self.as_of = as_of or _latest(ingested.table)
         self.codes: str | None = None
         self.threshold, self.review = 0.95, 0.5
@@ -88,10 +95,30 @@ class Examination:
 
     @cached_property
     def profile(self) -> Profile:
-        """The profile under the rules of the contract."""
+        """The profile under the rules in use."""
         from .. import quality
 
-        return quality.profile(self.table, quality.rules(self.contract), as_of=self.as_of)
+        return quality.profile(self.table, self.rules, as_of=self.as_of)
+
+    @property
+    def rules(self) -> RuleSet:
+        """The reader's own rules, or those of the contract."""
+        from .. import quality
+
+        return self.own_rules or quality.rules(self.contract)
+
+    def rule_by(self, rules: RuleSet | None) -> None:
+        """Measure by other rules, by those of the contract with ``None``; rules that can't be used change nothing."""
+        before, profile = self.own_rules, self.__dict__.get("profile")
+        self.own_rules = rules
+        self._forget("profile")
+        try:
+            _ = self.profile
+        except Exception:
+            self.own_rules = before
+            if profile is not None:
+                self.__dict__["profile"] = profile
+            raise
 
     def source_row(self, row: int) -> int:
         """Where the row-th row of the table stands in the source."""
@@ -110,6 +137,11 @@ class Examination:
     def searchable(self) -> bool:
         """Whether it is a list of people that can be compared."""
         return self.contract == "customers" and bool(_IDENTIFYING & set(self.table.columns))
+
+    @property
+    def pending(self) -> bool:
+        """Whether comparing people will take long enough to show the rest first."""
+        return self.searchable and "_searched" not in self.__dict__ and len(self.table) > AT_ONCE
 
     @cached_property
     def _searched(self) -> Found:
@@ -131,14 +163,34 @@ class Examination:
 
         return ReviewQueue(self.found)
 
+    @cached_property
+    def _places(self) -> dict[Any, int]:
+        return {key: at for at, key in enumerate(self.table["customer_id"].tolist())}
+
+    def place(self, key: Any) -> int:
+        """A key's row of the table, by which a page calls it: the key itself may be somebody's phone number."""
+        return self._places[key]
+
+    def key(self, place: Any) -> Any:
+        """The key of a row of the table."""
+        at = int(place)
+        if not 0 <= at < len(self.table):
+            raise UserError("clinic.no_such_row", found=str(place))
+        return self.table["customer_id"].iloc[at]
+
+    def written(self, key: Any, field: str) -> Any:
+        """What stands in a field, as its source writes it."""
+        return self.table[field].iloc[self._places[key]] if field in self.table else None
+
     def draw_the_line(self, threshold: float, review: float) -> None:
         """Count as one person from one probability on, and review from another."""
         self.threshold = min(max(threshold, 0.5), 0.999)
         self.review = min(max(review, 0.01), self.threshold)
         self._forget("found")
 
-    def decide(self, left: str, right: str, verdict: str | None) -> None:
-        """Keep, or take back, what the reader says of a pair."""
+    def decide(self, left: Any, right: Any, verdict: str | None) -> None:
+        """Keep, or take back, what the reader says of the pair of two rows."""
+        left, right = self.key(left), self.key(right)
         queue = self.queue
         if verdict is None:
             queue.undecide(left, right)
@@ -213,38 +265,11 @@ class Examination:
             for key, _, _ in self.contents(lang):
                 name = labels.text(f"clinic.file_{key}", lang)
                 if key == "rules":
-                    from .. import quality
-
-                    archive.writestr(f"{name}.toml", quality.rules(self.contract).to_toml())
+                    archive.writestr(f"{name}.toml", self.rules.to_toml())
                     continue
                 frame = tables[key]
-                archive.writestr(f"{name}.csv", _as_csv(self._masked(frame) if masked else frame))
+                archive.writestr(f"{name}.csv", _as_csv(self.veil.over(frame) if masked else frame))
         return labels.text("clinic.archive", lang), out.getvalue()
-
-    def _masked(self, frame: pd.DataFrame) -> pd.DataFrame:
-        from ..privacy import mask, personal_kind
-
-        out = frame.copy()
-        for column in out.columns:
-            bare = str(column).removesuffix(" (2)")
-            bare = self.ingested.columns.get(bare, bare)  # refused rows stand under the headers of their source
-            values = out[column].dropna().head(200).astype("str").tolist()
-            kind = _KINDS.get(bare) or ("name" if bare in self.ingested.personal else personal_kind(bare, values))
-            if kind or bare in ("reason_value", "value"):
-                out[column] = out[column].map(
-                    lambda v, kind=kind: mask(str(v), kind or "text"), na_action="ignore"
-                )  # a refused value may be anything
-        return out
-
-
-_KINDS = {
-    "name": "name",
-    "phone": "phone",
-    "email": "email",
-    "national_id": "nik",
-    "address": "address",
-    "born_on": "birth_date",
-}
 
 
 def _latest(table: pd.DataFrame) -> Any:
@@ -261,13 +286,16 @@ def _as_csv(frame: pd.DataFrame) -> bytes:
     """A frame as a CSV file that a spreadsheet opens without running anything."""
     from ..sheets import cell
 
-    safe = frame.map(cell)
+    safe = frame.copy()
+    for column in safe.columns:
+        values = safe[column]
+        if getattr(values.dtype, "tz", None) is not None:
+            safe[column] = values.dt.tz_localize(None)
+        elif values.dtype == object or values.dtype.kind not in "iufbM":
+            texts = values.astype("str")
+            risky = texts.str.contains(_RISKY, regex=True).fillna(False).to_numpy(dtype=bool)  # few are: only those
+            if risky.any():
+                safe[column] = values.astype(object)
+                safe.loc[risky, column] = [cell(v) for v in values[risky]]
     safe.columns = [cell(str(c)) for c in frame.columns]
     return b"\xef\xbb\xbf" + safe.to_csv(index=False).encode()
-
-
-def read_source(path: Path, contract: str) -> Ingested:
-    """Read one of PT XYZ's raw files."""
-    from .. import ingest
-
-    return ingest.read(path, contract)

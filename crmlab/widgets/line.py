@@ -55,6 +55,7 @@ class DeskWidget(anywidget.AnyWidget):
     def __init__(self, desk: ADesk, **traits: Any) -> None:
         self.desk = desk
         self._answered: OrderedDict[tuple[str, int], dict[str, Any] | None] = OrderedDict()
+        self._done: set[tuple[str, int]] = set()  # every step that was taken, long after its answer is forgotten
         self._stamp = 0
         super().__init__(page=self._stamped({}), texts=texts(self.room), **self._besides(), **traits)
         self.on_msg(self._receive)
@@ -87,9 +88,14 @@ class DeskWidget(anywidget.AnyWidget):
         if key in self._answered:  # asked again, as no answer had come: say it again, do it once
             self._reply(key, event, self._answered[key])
             return
+        if key in self._done:
+            self._reply(key, event, None)
+            return
         if event["do"] == "plotly":
             self._send_plotly(key)
             return
+        if event["do"] in self.desk.steps:
+            self._done.add(key)
         reply: dict[str, Any] | None
         try:
             reply = self.desk.answer(event, buffers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from functools import cached_property
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 from .. import labels
 from ..errors import UserError
 from ..ingest.questions import STANDS_FOR
+from ..privacy import personal_kind
 from ..schema import contract
+from .masked import Veil, sample
+from .notes import said
 
 if TYPE_CHECKING:
     from ..cube import Cube
@@ -20,6 +24,7 @@ __all__ = ["OwnFile"]
 
 LEFT_TO_THE_MAPPING = ("source_of", "meaning_of")
 SAMPLES = 3
+_YEAR = re.compile(r"(\d{1,2}[/. -]\d{1,2}[/. -])\d{2,4}")
 CURRENCIES = ("IDR", "USD", "EUR", "GBP", "SGD", "MYR", "AUD", "JPY", "CNY")
 
 
@@ -125,8 +130,8 @@ class OwnFile:
 
     def read(self) -> None:
         """Read the file as decided."""
-        said = {"currency": self.currency} if self.currency and self.contract.name == "sales" else {}
-        self.ingested = self.look.read(**said)
+        currency = {"currency": self.currency} if self.currency and self.contract.name == "sales" else {}
+        self.ingested = self.look.read(**currency)
         self.__dict__.pop("_cube", None)
 
     @cached_property
@@ -145,9 +150,7 @@ class OwnFile:
 
     def page(self, lang: str) -> dict[str, Any]:
         """The mapping form and, once the file was read, the report."""
-        columns = [
-            {"id": c.source, "label": c.source, "sample": " · ".join(c.samples[:SAMPLES])} for c in self.look.columns
-        ]
+        columns = [{"id": c.source, "label": c.source, "sample": self._sample(c)} for c in self.look.columns]
         if columns:
             columns += [
                 {
@@ -198,25 +201,36 @@ class OwnFile:
             "report": self._report(lang) if self.ingested is not None else None,
         }
 
+    def _sample(self, column: Any) -> str:
+        """What a column looks like; people are not shown before the reader has said what the file is for."""
+        of = next((c for c, s in self.mapping.items() if s == column.source), column.canonical)
+        return " · ".join(sample(column.source, column.samples[:SAMPLES], of))
+
     def _question(self, question: Any, lang: str) -> dict[str, Any]:
+        asked = question.render(lang)
+        if personal_kind(str(question.column or "")) == "birth_date" or self._born(question.column):
+            asked = _YEAR.sub(r"\1••••", asked)  # day and month are what is asked about
         return {
             "id": identity(question),
-            "question": question.render(lang),
+            "question": asked,
             "choices": [{"id": choice, "label": question.choice_label(choice, lang)} for choice in question.choices],
         }
 
+    def _born(self, column: str | None) -> bool:
+        return column is not None and self.mapping.get("born_on") == column
+
     def _guesses(self, lang: str) -> list[str]:
         """What was taken for granted about the file, so that the reader can object."""
-        said = []
+        guesses = []
         if self.look.rows:
-            said.append(labels.text("widgets.file_rows", lang, n=self.look.rows))
+            guesses.append(labels.text("widgets.file_rows", lang, n=self.look.rows))
         asked = {q.column for q in self.look.questions}
         for column in self.look.columns:
             settled = column.style in _styles() and column.source not in asked
             if settled and column.canonical in ("ordered_at", "amount", "unit_price", "cost", "discount"):
                 style = labels.text(f"ingest.style.{column.style}", lang)
-                said.append(labels.text("widgets.file_style", lang, column=column.source, style=style))
-        return said
+                guesses.append(labels.text("widgets.file_style", lang, column=column.source, style=style))
+        return guesses
 
     def _report(self, lang: str) -> dict[str, Any]:
         found = self.ingested
@@ -232,19 +246,15 @@ class OwnFile:
         return {
             "said": labels.text("widgets.file_read", lang, kept=kept, refused=refused, read=kept + refused),
             "reasons": reasons,
-            "notes": [
-                note.render(lang)
-                for note in found.notes
-                if note.code not in ("ingest.note.refused", "ingest.note.own_columns")
-            ],
+            "notes": said(found.notes, lang, without=("ingest.note.refused", "ingest.note.own_columns")),
             "ready": kept > 0,
         }
 
     def quarantine(self, form: str, lang: str) -> tuple[str, bytes]:
-        """The refused rows as a file: as they stood, with their places and reasons in words."""
+        """The refused rows as a file: as they stood but for the masks, with their places and reasons in words."""
         if self.ingested is None:
             raise UserError("widgets.no_file")
-        table = self.ingested.quarantine.copy()
+        table = Veil(self.ingested).over(self.ingested.quarantine)
         table["reason"] = [labels.text(f"ingest.reason.{reason}", lang) for reason in table["reason"]]
         from ..cube.export import write
 

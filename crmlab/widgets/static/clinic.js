@@ -19,13 +19,20 @@ function clinic_widget({ model, el }) {
   const say_error = (text) => repaint(error, h("p", { class: "cx-error", role: "alert" }, text,
     h("button", { type: "button", class: "cx-ghost", "aria-label": texts.close, onclick: () => repaint(error) }, icon("close"))));
 
-  const ask = async (event) => {
+  // what takes longer than a moment says what it is doing, to the eye and to a screen reader
+  let slow = null;
+  const ask = async (event, buffers) => {
     if (event.do === "explore") event = { do: "examine" };
-    const reply = await send(event);
+    const doing = texts[`clinic_busy_${event.do}`] || texts.clinic_busy;
+    busy.textContent = doing;
+    clearTimeout(slow);
+    slow = setTimeout(() => announce(doing), 1000);
+    const reply = await send(event, buffers);
+    clearTimeout(slow);
     if (!reply) return reply;
     if (reply.file) announce(fill(texts.saved, { name: line.save(reply) }));
     else if (reply.kind === "upload") { upload = reply; paint_own(); announce(reply.error || (reply.report && reply.report.said) || ""); }
-    else if (reply.error) say_error(reply.error);
+    else if (reply.error) { say_error(reply.error); paint_head(); error.scrollIntoView({ block: "nearest" }); }
     return reply;
   };
   const send_file = (file) => line.upload(file, texts, (reply) => { upload = reply; paint_own(); });
@@ -33,13 +40,13 @@ function clinic_widget({ model, el }) {
 
   const paint_head = () => {
     const page = model.get("page");
-    const segment = (id, label, pressed, event) => h("button", { type: "button", class: "cx-segment", "data-key": `source-${id}`, "aria-pressed": String(pressed), onclick: () => ask(event) }, label);
     const lang = (id) => h("button", { type: "button", "data-key": `lang-${id}`, class: "cx-segment", "aria-pressed": String(page.lang === id), lang: id,
       "aria-label": id === "id" ? "ID, Bahasa Indonesia" : "EN, English", onclick: () => set_lang(id) }, id.toUpperCase());
     repaint(head, h("div", { class: "cx-title" }, h("h2", {}, page.title), h("p", { class: "cx-note" }, page.about)),
       h("div", { class: "cx-head-tools" },
-        h("div", { class: "cx-segments", role: "group", "aria-label": page.choose },
-          page.sources.map((s) => segment(s.id, s.label, s.id === page.source, s.id === "own" && page.source === "own" && page.loaded ? { do: "again" } : { do: "source", name: s.id }))),
+        page.source === "own" && page.loaded ? action("again", texts.clinic_again, { do: "again" }) : null,
+        h("label", { class: "cl-source" }, h("span", { class: "cx-note" }, page.choose), h("select", { class: "cx-field", "data-key": "source", onchange: (e) => ask({ do: "source", name: e.target.value }) },
+          page.sources.map((g) => h("optgroup", { label: g.label }, g.sources.map((s) => h("option", { value: s.id, selected: s.id === page.source }, s.label)))))),
         window.crmlab ? null : h("div", { class: "cx-segments", role: "group", "aria-label": texts.language }, lang("id"), lang("en"))));
   };
 
@@ -88,12 +95,28 @@ function clinic_widget({ model, el }) {
     const codes = b.codes && h("section", { class: "cl-ask" }, b.codes.chosen
       ? h("p", {}, b.codes.said, " ", h("button", { type: "button", class: "cx-link", "data-key": "codes-undo", onclick: () => ask({ do: "codes", source: null }) }, texts.clinic_other_codes))
       : [h("h3", {}, b.codes.title), h("p", {}, b.codes.said), h("p", { class: "cx-actions" }, b.codes.choices.map((c) => action(`codes-${c.id}`, c.label, { do: "codes", source: c.id })))]);
-    return [codes, h("section", { class: "cx-card" }, frame), b.detail ? detail(b) : null, b.notes.map((n) => h("p", { class: "cx-note" }, n))];
+    return [codes, h("section", { class: "cx-card" }, frame), b.detail ? detail(b) : null, rules(b.rules), h("div", { class: "cl-notes" }, b.notes.map((n) => h("p", { class: "cx-note" }, n)))];
+  };
+  let rules_open = false;
+  const rules = (r) => {
+    const pick = h("input", { type: "file", class: "cx-hidden", id: `cl-${view_id}-rules`, "data-key": "rules-file", accept: ".toml", onchange: async (e) => {
+      const file = e.target.files[0];
+      if (!file) return;
+      if (file.size > 1_000_000) say_error(fill(texts.too_large, { size: Math.ceil(file.size / 1e6), limit: 1 }));
+      else ask({ do: "rules", name: file.name }, [await file.arrayBuffer()]);
+    } });
+    return h("details", { class: "cl-more", open: rules_open || r.own, ontoggle: (e) => { rules_open = e.target.open; } }, h("summary", { "data-key": "rules" }, r.title),
+      h("section", { class: "cx-card" }, plain_table(r.head, r.rows, r.title, { numeric: [false, false, true] })),
+      h("p", { class: "cx-note" }, texts.clinic_rules_said),
+      h("p", { class: "cx-actions" }, action("rules-save", texts.clinic_rules_save, { do: "export", what: "rules" }),
+        h("label", { class: "cx-button cx-quiet-button cl-pick", for: pick.id }, texts.clinic_rules_choose, pick),
+        r.own ? action("rules-back", texts.clinic_rules_back, { do: "rules" }) : null));
   };
   const detail = (b) => h("section", { class: "cx-panel cl-detail" },
     h("div", { class: "cx-popover-head" }, h("h3", {}, b.detail.title), h("button", { type: "button", class: "cx-ghost", "data-key": "detail-close", "aria-label": texts.clinic_close,
       onclick: () => ask({ do: "focus", column: null }) }, icon("close"))),
     h("p", { class: "cx-said" }, b.detail.said, b.detail.shown ? h("span", { class: "cx-note" }, ` · ${b.detail.shown}`) : null),
+    b.detail.rules && b.detail.rules.length ? h("div", {}, h("h4", {}, texts.clinic_rules_of), h("ul", { class: "cl-rules" }, b.detail.rules.map((r) => h("li", {}, r)))) : null,
     b.detail.tables ? h("div", { class: "cl-pairs" }, b.detail.tables.map((t) => h("div", {}, h("h4", {}, t.title), plain_table(t.head, t.rows, t.title, { numeric: t.numeric })))) : null,
     b.detail.rows && b.detail.rows.length ? [plain_table(b.detail.head, b.detail.rows, b.detail.title, {}),
       h("p", { class: "cx-actions" }, ["csv", "xlsx"].map((f) => action(`rows-${f}`, fill(texts.clinic_save_rows, { format: f.toUpperCase() }), { do: "export", what: "rows", format: f, column: b.focus[0], dimension: b.focus[1] })))] : null);
@@ -121,7 +144,7 @@ function clinic_widget({ model, el }) {
     const pair = b.pair && h("section", { class: "cx-card cl-pair", "aria-label": b.title },
       h("div", { class: "cx-popover-head" }, h("h3", {}, b.title), h("span", { class: "cx-note" }, b.progress)),
       h("p", { class: "cx-said" }, b.pair.score, b.pair.rule ? h("strong", {}, ` · ${b.pair.rule}`) : null),
-      plain_table(b.pair.head, b.pair.rows, b.title, { numeric: [false, false, false, false, true] }),
+      h("div", { class: "cl-beside" }, plain_table(b.pair.head, b.pair.rows, b.title, { numeric: [false, false, false, false, true] })),
       h("p", { class: "cx-actions" }, verdict("match", texts.clinic_same, b.pair), verdict("no_match", texts.clinic_other, b.pair), verdict("unsure", texts.clinic_unsure, b.pair),
         h("label", { class: "cx-radio" }, h("input", { type: "checkbox", "data-key": "clear-pair", checked: b.clear.value, onchange: (e) => ask({ do: "clear", on: e.target.checked }) }), b.clear.label),
         h("span", { class: "cx-note cx-keys" }, texts.clinic_keys)));
@@ -149,12 +172,12 @@ function clinic_widget({ model, el }) {
     h("p", { class: "cx-actions" }, h("button", { type: "button", class: "cx-button", "data-key": "save-all", onclick: () => ask({ do: "export", what: "all", format: "zip", clear }) }, icon("save"), b.button))];
 
   const drawn = { profile: draw_profile, refused: draw_refused, duplicates: draw_duplicates, gaps: draw_gaps, save: draw_save };
-  let shown = null;
+  let shown = null, restoring = true, comparing = false;
+  const first = `#d=${model.get("page").source}/${model.get("page").tab}`, linked = location.hash;
   const paint = () => {
     const page = model.get("page");
     root.lang = page.lang;
     texts = words();
-    busy.textContent = texts.clinic_busy;
     repaint(error);
     paint_head();
     for (const part of [tiles, tabs, body]) part.hidden = !page.loaded;
@@ -169,6 +192,19 @@ function clinic_widget({ model, el }) {
     shown = page.view;
     line.answered(page);
     root.dataset.ready = page.view;
+    remember(page);
+    if (page.pending && !comparing) { comparing = true; ask({ do: "compare" }).then(() => { comparing = false; }); }
+  };
+  // a page of the gallery keeps its source and its part in the address, and nothing else: a reload shows the same
+  const remember = (page) => {
+    if (!window.crmlab || restoring) return;
+    const kept = page.source === "own" ? "" : `#d=${page.source}/${page.tab}`;
+    if (location.hash !== kept && (kept !== first || location.hash)) history.replaceState(history.state, "", `${location.pathname}${location.search}${kept}`);
+  };
+  const restore = (hash) => {
+    const [, source, tab] = /^#d=([a-z_]+)\/([a-z]+)$/.exec(hash) || [];
+    if (!window.crmlab || !source || hash === first) { restoring = false; return; }
+    ask({ do: "go", source, tab }).then(() => { restoring = false; remember(model.get("page")); });
   };
   const set_lang = (lang) => { if (lang !== model.get("page").lang) ask({ do: "lang", lang }).then(() => { if (upload.name && !model.get("page").loaded) ask({ do: "file" }); }); };
   // the button that was pressed may have gone with its pair, and the page's body has the focus then
@@ -188,6 +224,7 @@ function clinic_widget({ model, el }) {
   const unfollow = follow_theme(root);
   paint();
   if (window.crmlab) { window.crmlab.switchesLanguage = true; set_lang(window.crmlab.lang); }
+  restore(linked);
   return () => {
     line.close();
     model.off("change:page", paint);
