@@ -2,7 +2,7 @@
 
 import pytest
 
-from crmlab import schema
+from crmlab import labels, schema
 from crmlab.datasets import load_retail
 
 UNITS = {None, "money", "share", "count", "number", "score", "points", "days", "m2"}
@@ -53,3 +53,19 @@ def test_what_points_to_a_person_is_marked():
             for column in PERSONAL:
                 if column in table["columns"]:
                     assert table["columns"][column].get("personal"), (name, column)
+
+
+def test_everything_that_is_seen_has_a_name():
+    """Columns, and the words that stand in columns of categories, have names in both languages."""
+    known = set(labels.catalogue("names")["names"])
+    proper = {"city", "province", "island", "time_zone", "brand", "supplier_city", "quarter", "month", "week", "store"}
+    wanted = set()
+    for layer in ("star", "clean"):
+        shop = load_retail("S", layer)
+        for name, table in shop.sheet.items():
+            wanted |= set(table["columns"])
+            for column, facts in table["columns"].items():
+                if facts["kind"] == "category" and column not in proper and shop.tables[name][column].dtype != bool:
+                    words = shop.tables[name][column].dropna().unique()
+                    wanted |= {v for v in words if isinstance(v, str) and v.islower()}  # others are proper names
+    assert not wanted - known
