@@ -340,3 +340,45 @@ def test_a_persons_customers_are_masked_in_the_figure(ways):
     drawn = str(crm.charts.spec(reports.gap_path(*ways), "en"))
     assert "CV Maju" not in drawn
     assert "Budi" in drawn
+
+
+@pytest.mark.parametrize("written", ["zone", "text", "mixed"])
+def test_a_day_is_a_day_where_it_happened(sales, quota, written):
+    """00:30 on 1 April in Jakarta is still March in UTC, and no March sale."""
+    late = sales.assign(ordered_at=["2020-03-31 23:30:00"] * 3 + ["2020-04-01 00:30:00"] * 3)
+    want = reports.sales_against_quota(late, quota).table
+    aware = pd.to_datetime(late["ordered_at"]).dt.tz_localize("Asia/Jakarta")
+    told = {
+        "zone": aware,
+        "text": late["ordered_at"] + "+07:00",
+        "mixed": late["ordered_at"] + pd.Series(["+07:00", "+08:00", "+09:00"] * 2),
+    }[written]
+    found = reports.sales_against_quota(late.assign(ordered_at=told), quota)
+    assert found.table["revenue"].tolist() == want["revenue"].tolist() == [450, 280, 0, 730]
+    assert "reports.utc" not in [n.code for n in found.notes]
+    utc = reports.sales_against_quota(late.assign(ordered_at=aware.dt.tz_convert("UTC")), quota)
+    assert "reports.utc" in [n.code for n in utc.notes]
+
+
+def test_rows_without_a_time_or_an_amount_are_counted_and_said(sales, quota, visits):
+    holes = sales.assign(
+        ordered_at=[None, *sales["ordered_at"][1:]], amount=[200, None, *sales["amount"].astype(float)[2:]]
+    )
+    report = reports.sales_against_quota(holes, quota)
+    said = {n.code: n.values["n"] for n in report.notes if "n" in n.values}
+    assert (said["reports.undated"], said["reports.no_amount"]) == (1, 1)
+    when = [c for c in visits.columns if c.endswith("_at")][0]
+    undated = visits.assign(**{when: [None, *visits[when][1:]]})
+    found = reports.patients_a_month(undated)
+    months = found.table[found.table["row"] == "member"]
+    assert months["visits"].sum() == found.facts["visits"] == len(visits) - 1
+    with pytest.raises(crm.UserError) as caught:
+        reports.patients_a_month(visits.assign(**{when: "kemarin"}))
+    assert caught.value.code == "reports.no_times"
+
+
+def test_a_report_in_one_line_names_no_customer(ways):
+    named = tuple(t.rename(columns={"customer": "nama_pelanggan"}) for t in ways)
+    report = reports.gap_path(*named, levels=("region", "sales_rep", "nama_pelanggan"), month="2020-03")
+    assert report.facts["way"][-1] == "CV Maju"
+    assert "Maju" not in repr(report) + report._repr_html_() + str(report.explain("id"))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError, suggest
-from ...privacy.masking import mask_name
+from ...privacy.masking import mask_name, personal_kind
 from ...results import Note, Result, Source
-from .tables import frame_of, incomplete, inside_of, plain, quotas_of, span_of
+from .tables import dated, frame_of, incomplete, inside_of, plain, quotas_of, span_of, worthless
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,13 +64,14 @@ def sales_against_quota(
     asked = frame_of(quota, ("target", by), "quota")
     asked, months = quotas_of(asked, (by,), month)
     span = span_of(months)
-    days = pd.to_datetime(sold["ordered_at"])
-    notes = incomplete(days, span, through)
+    sold, days, notes = dated(sold, "ordered_at", "sales")
+    notes += incomplete(days, span, through)
     inside = sold[inside_of(days, span)]
     nobody = inside[by].isna()
     if nobody.any():
         notes.append(Note("reports.no_rep", {"n": int(nobody.sum()), "amount": plain(inside["amount"][nobody].sum())}))
     inside = inside[~nobody]
+    notes += worthless(inside["amount"])
     revenue = inside.groupby(by)["amount"].sum()
     orders = inside.groupby(by)["order_id"].nunique() if "order_id" in inside else inside.groupby(by).size()
     target = asked.groupby(by)["target"].sum(min_count=1)
@@ -166,9 +167,10 @@ def gap_path(
     known = next((i for i, level in enumerate(levels) if level not in asked), len(levels))
     asked, months = quotas_of(asked, levels[:known], month)
     span = span_of(months)
-    days = pd.to_datetime(sold["ordered_at"])
-    notes = incomplete(days, span, through)
+    sold, days, notes = dated(sold, "ordered_at", "sales")
+    notes += incomplete(days, span, through)
     now = sold[inside_of(days, span)]
+    notes += worthless(now["amount"])
     earlier = tuple(day - pd.DateOffset(years=1) for day in span)
     then = sold[inside_of(days, earlier)]
     scope_gap = gap = plain(now["amount"].sum() - asked["target"].sum())
@@ -216,17 +218,13 @@ def gap_path(
         now, then = (t[_is(t[level], chosen["member"])] for t in (now, then))
         if depth < known:
             asked = asked[_is(asked[level], chosen["member"])]
-    personal = [level for level in levels if level in ("customer", "customer_id", "phone", "email")]
+    personal = [level for level in levels if level == "customer_id" or personal_kind(level)]
     told = [
         mask_name(str(m)) if level in personal and m is not None else m for level, m in zip(levels, way, strict=False)
     ]
-    facts |= {
-        "way": tuple(way),
-        "way_told": tuple(told),
-        "deepest_gap": scope_gap,
-        "n": int(inside_of(days, span).sum()),
-    }
-    facts |= {"first": span[0], "last": span[1]}
+    facts |= {"deepest_gap": scope_gap, "n": int(inside_of(days, span).sum())}
+    # last, for a Result says its first facts in one line, and the way may end at a person
+    facts |= {"first": span[0], "last": span[1], "way_told": tuple(told), "way": tuple(way)}
     units = {"revenue": "money", "target": "money", "gap": "money", "share_of_gap": "share"}
     params = {"months": months, "levels": levels, "path": tuple(path), "units": units, "personal_levels": personal}
     return Result("reports.gap_path", pd.DataFrame(rows), params, facts, tuple(notes), source)

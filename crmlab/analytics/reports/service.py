@@ -7,7 +7,7 @@ from typing import Any
 
 from ...errors import UserError
 from ...results import Note, Result, Source
-from .tables import CALLS, VISITED, day_of, frame_of, incomplete, inside_of, time_column
+from .tables import CALLS, VISITED, dated, day_of, frame_of, incomplete, inside_of, time_column
 
 __all__ = ["call_centre", "patients_a_month", "time_lost"]
 
@@ -39,13 +39,12 @@ def call_centre(calls: Any, *, day: Any = None, within: float = 20, source: Sour
     log = frame_of(calls, CALLS.required, "calls")
     if not isinstance(within, int | float) or isinstance(within, bool) or within < 0:
         raise UserError("reports.bad_seconds", found=within)
-    at = pd.to_datetime(log["called_at"])
+    log, at, notes = dated(log, "called_at", "calls")
     if day is not None:
         ends = day if isinstance(day, list | tuple) else (day, day)
         span = (day_of(ends[0]), day_of(ends[-1]))
         log = log[inside_of(at, span)]
         at = at[log.index]
-    notes = []
     if "outcome" in log:
         outcomes = log["outcome"].astype("string").str.lower()
     else:
@@ -132,7 +131,7 @@ def patients_a_month(
     import pandas as pd
 
     table = frame_of(visits, ("patient_id",), "visits")
-    days = pd.to_datetime(table[time_column(table, VISITED, "visits")])
+    table, days, undated = dated(table, time_column(table, VISITED, "visits"), "visits")
     if year is not None:
         table, days = table[days.dt.year == year], days[days.dt.year == year]
     if table.empty:
@@ -142,7 +141,7 @@ def patients_a_month(
     ends = (months[0], months[-1]) if year else (seen.min(), seen.max())
     if year:  # months that have not begun are no months without patients
         ends = (ends[0], min(ends[1], pd.Period(day_of(through) if through is not None else days.max(), "M")))
-    notes = incomplete(days, (ends[0].start_time, ends[1].end_time.normalize()), through)
+    notes = undated + incomplete(days, (ends[0].start_time, ends[1].end_time.normalize()), through)
     nameless = int(table["patient_id"].isna().sum())
     if nameless:
         notes.append(Note("reports.nameless_visits", {"n": nameless}))

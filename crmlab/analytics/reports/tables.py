@@ -17,6 +17,7 @@ __all__ = [
     "CALLS",
     "QUOTA",
     "VISITS",
+    "dated",
     "day_of",
     "frame_of",
     "incomplete",
@@ -25,6 +26,7 @@ __all__ = [
     "plain",
     "quotas_of",
     "span_of",
+    "worthless",
 ]
 
 QUOTA = Table(
@@ -77,6 +79,46 @@ def time_column(frame: pd.DataFrame, names: Sequence[str], table: str) -> str:
     if found is None:
         raise UserError("reports.missing_column", table=table, wanted=names[:1], found=[str(c) for c in frame.columns])
     return found
+
+
+def dated(frame: pd.DataFrame, column: str, table: str) -> tuple[pd.DataFrame, pd.Series, list[Note]]:
+    """The rows whose time is known, these times as the clocks showed them there, and what to say of the rest.
+
+    A day is a day where it happened: 00:30 in Jakarta is not the evening before, as it is in UTC.
+    """
+    import pandas as pd
+
+    given, notes = frame[column], []
+    if isinstance(given.dtype, pd.DatetimeTZDtype):
+        if str(given.dt.tz) in ("UTC", "Etc/UTC"):
+            notes.append(Note("reports.utc", {"column": column}))
+        times = given.dt.tz_localize(None)
+    else:
+        plain_times = pd.api.types.is_datetime64_dtype(given.dtype)
+        times = (
+            given
+            if plain_times
+            else pd.to_datetime(given.astype(object).map(_clock), format="ISO8601", errors="coerce")
+        )
+    gone = times.isna()
+    if len(frame) and gone.all():
+        raise UserError("reports.no_times", table=table, column=column, found=str(given.iloc[0]))
+    if gone.any():
+        notes.append(Note("reports.undated", {"n": int(gone.sum()), "column": column}))
+    return frame[~gone], times[~gone], notes
+
+
+def _clock(value: Any) -> Any:
+    """A time without its zone."""
+    if isinstance(value, str):
+        return re.sub(r"(?<=:\d\d)(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)$", "", value.strip())
+    return value.replace(tzinfo=None) if getattr(value, "tzinfo", None) is not None else value
+
+
+def worthless(amounts: pd.Series) -> list[Note]:
+    """What to say of rows without an amount: they add nothing to a sum, and it should not look complete."""
+    n = int(amounts.isna().sum())
+    return [Note("reports.no_amount", {"n": n})] if n else []
 
 
 def quotas_of(quota: pd.DataFrame, by: Sequence[str], month: Any) -> tuple[pd.DataFrame, tuple[str, ...]]:
