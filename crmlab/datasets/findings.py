@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from crmlab.datasets import columns
+from crmlab.intervals import wilson
 
 Z = 1.959963984540054
 
@@ -69,7 +70,4 @@ def ratio(truth, what, value, log_ratio, variance):
 
 def share(truth, what, value, hits, n):
     """Give Wilson's interval of a share."""
-    p = hits / n
-    centre = (p + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z * math.sqrt(p * (1 - p) / n + Z**2 / (4 * n * n)) / (1 + Z**2 / n)
-    return Finding(truth, what, value, p, centre - half, centre + half)
+    return Finding(truth, what, value, hits / n, *wilson(hits, n))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError, suggest
+from ..intervals import wilson
 from ..results import Note, Result
 from .finding import Found
 
@@ -13,32 +14,11 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["THRESHOLDS", "curve", "sample", "wilson"]
+__all__ = ["THRESHOLDS", "curve", "sample"]
 
 THRESHOLDS = (0.01, 0.02, 0.05, *(round(0.1 * k, 1) for k in range(1, 10)), 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
 """Where the curve is computed, beside the search's own thresholds."""
-_Z = 1.959963984540054
 _FEW = 30
-
-
-def wilson(right: Any, n: Any) -> tuple[Any, Any]:
-    """The 95 % interval of a share, which holds near 0 and 1 as well (Wilson 1927); missing where ``n`` is 0.
-
-    Examples
-    --------
-    >>> low, high = wilson(19, 20)
-    >>> round(float(low), 3), round(float(high), 3)
-    (0.764, 0.991)
-    """
-    import numpy as np
-
-    right, n = np.asarray(right, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = right / n
-        middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-        half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    # at 0 and 1 the ends meet the share but for rounding
-    return np.clip(middle - half, 0, np.minimum(share, 1)), np.clip(middle + half, np.maximum(share, 0), 1)
 
 
 def sample(found: Found, n: int = 200, *, seed: int = 0, bands: Sequence[float] = (0.01, 0.2, 0.5, 0.8, 0.95, 0.999)):

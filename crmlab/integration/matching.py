@@ -8,13 +8,12 @@ records of one source together, and every link can be told: which rule, which va
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError, suggest
+from ..intervals import wilson
 from ..results import Note, Result
 from .comparing import alike, comparable
 from .feeds import Feed, Sources, field_of
@@ -148,7 +147,7 @@ def match(
         "rules": len(rules),
     }
     if sampled and facts["share"] is not None:
-        facts["share_low"], facts["share_high"] = _wilson(joined, len(later), confidence)
+        facts["share_low"], facts["share_high"] = wilson(joined, len(later), level=confidence)
     for rule in dict.fromkeys(" + ".join(r) for r in rules):
         facts[f"by_{rule.replace(' + ', '_and_')}"] = int((later["rule"] == rule).sum())
     notes = _notes(facts, sources)
@@ -406,18 +405,10 @@ def _pairs(sources: Sources, links: pd.DataFrame, confidence: float | None) -> p
             for part, whole in (("share", len(people[one])), ("other_share", len(people[other]))):
                 row[part] = both / whole if whole else None
                 if confidence is not None and whole:
-                    row[f"{part}_low"], row[f"{part}_high"] = _wilson(both, whole, confidence)
+                    row[f"{part}_low"], row[f"{part}_high"] = wilson(both, whole, level=confidence)
             rows.append(row)
     columns = ["source", "other", "records", "other_records", "matched", "share", "other_share"]
     return pd.DataFrame(rows, columns=None if rows else columns)
-
-
-def _wilson(k: int, n: int, confidence: float) -> tuple[float, float]:
-    """The interval of a share that holds near 0 and 1 as well (Wilson 1927)."""
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    p = k / n
-    middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
 
 
 def _notes(facts: dict[str, Any], sources: Sources) -> tuple[Note, ...]:

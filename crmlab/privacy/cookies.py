@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
+from ..intervals import wilson
 from ..results import Note, Result, Source
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["cookie_funnel"]
-
-Z95 = 1.959963984540054
 
 
 def cookie_funnel(
@@ -55,7 +53,7 @@ def cookie_funnel(
         without = 0
         if visits is None or consented is None or not 0 <= consented <= visits:
             raise UserError("privacy.bad_funnel", found=(visits, consented))
-    share, low, high = _wilson(consented, visits)
+    share, (low, high) = (consented / visits, wilson(consented, visits)) if visits else (None, (None, None))
     table = pd.DataFrame(
         {"step": ["visits", "consented", "not_analysable"], "visits": [visits, consented, visits - consented]}
     )
@@ -66,12 +64,3 @@ def cookie_funnel(
     if without:
         notes.append(Note("privacy.events_without_visit", {"n": without}))
     return Result("privacy.cookies", table, {"visit": visit, "consent": consent}, facts, tuple(notes), source)
-
-
-def _wilson(hits: int, n: int) -> tuple[float | None, float | None, float | None]:
-    """A share with Wilson's 95 % interval, which stays between 0 and 1."""
-    if not n:
-        return None, None, None
-    p, z2 = hits / n, Z95**2
-    centre, half = (p + z2 / (2 * n)) / (1 + z2 / n), Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return p, max(0.0, centre - half), min(1.0, centre + half)

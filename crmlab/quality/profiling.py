@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError, suggest
+from ..intervals import wilson
 from ..results import Note, Result, Source
 from .cells import Cells, frame_of
 from .checking import Outcome, day_of, outcomes_of, rows_of
@@ -16,30 +17,9 @@ from .shapes import describe, kind_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Profile", "profile", "wilson"]
+__all__ = ["Profile", "profile"]
 
-_Z = 1.959963984540054
 _FORMS = ("phone", "email", "nik", "date", "number", "integer")
-
-
-def wilson(passed: int, n: int, population: int | None = None) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share found in a random sample; narrower when the sample is much of the population.
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in wilson(95, 100)], [round(x, 4) for x in wilson(95, 100, 200)]
-    ([0.8882, 0.9785], [0.9103, 0.9727])
-    """
-    if population is not None and population > 1:
-        if n >= population:
-            return passed / n, passed / n
-        asked = n * (population - 1) / (population - n)  # as if so many had been asked of an endless population
-    else:
-        asked = float(n)
-    share = passed / n
-    centre = (share + _Z**2 / (2 * asked)) / (1 + _Z**2 / asked)
-    half = _Z / (1 + _Z**2 / asked) * (share * (1 - share) / asked + _Z**2 / (4 * asked**2)) ** 0.5
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,7 +209,7 @@ def profile(
         if population is not None:
             # of so many cells there would be in the whole population
             cells_in_all = round(population * checked / n) if n else 0
-            low, high = wilson(checked - failed, checked, cells_in_all) if checked else (np.nan, np.nan)
+            low, high = wilson(checked - failed, checked, population=cells_in_all) if checked else (np.nan, np.nan)
             line |= {"share_low": low, "share_high": high}
         lines.append(line)
     summary = pd.DataFrame(lines)
@@ -295,7 +275,7 @@ def _facts(summary: pd.DataFrame, n: int, population: int | None) -> dict[str, A
             if population:
                 # cells of one row hang together: as many independent ones as there are rows
                 rows = max(1, round(checked / max(1, len(part))))
-                low, high = wilson(round(passed / checked * rows), rows, population)
+                low, high = wilson(round(passed / checked * rows), rows, population=population)
                 facts[f"{dimension}_low"], facts[f"{dimension}_high"] = low, high
     product = 1.0
     for share in shares:

@@ -8,7 +8,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 import crmlab as crm
 from crmlab.duplicates import ReviewQueue, curve, find, sample
-from crmlab.duplicates.thresholds import wilson
+from crmlab.intervals import wilson
 
 
 def test_the_interval_is_wilsons():
