@@ -67,6 +67,18 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
         from .privacy import privacy_figure
 
         figure = privacy_figure(result, lang)
+    elif result.kind.startswith("value."):
+        from .value import value_figure
+
+        figure = value_figure(result, lang)
+    elif result.kind.startswith("retention."):
+        from .retention import retention_figure
+
+        figure = retention_figure(result, lang, **options)
+    elif result.kind.startswith("profitability."):
+        from .profitability import profitability_figure
+
+        figure = profitability_figure(result, lang)
     elif result.kind.startswith("warehouse."):
         from .warehouse import warehouse_figure
 
