@@ -29,7 +29,7 @@ def make(rows: int, seed: int = SEED) -> tuple[Any, Any, Any]:
     import numpy as np
     import pandas as pd
 
-    from crmlab.datasets.retail.people import LAST, MEN, STREETS, WOMEN
+    from crmlab.datasets.people import LAST, MEN, STREETS, WOMEN
 
     draws = np.random.default_rng(seed)
     doubles = round(rows * DUPLICATES)

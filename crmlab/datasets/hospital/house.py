@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from crmlab.datasets import people
 from crmlab.datasets.columns import category, masked, text
 from crmlab.datasets.hospital import planted
 from crmlab.datasets.hospital.clock import dates
-from crmlab.datasets.retail import people
 
 UNIT_GROUP = ("primary", *("specialist",) * 5, "primary", *("specialist",) * 5, "checkup", "emergency")
 INSURERS = (

@@ -4,11 +4,11 @@ import datetime as dt
 
 import numpy as np
 
+from crmlab.datasets import people as names
 from crmlab.datasets.columns import category, text
 from crmlab.datasets.hospital import planted
 from crmlab.datasets.hospital.bookings import CHILD, WOMAN
 from crmlab.datasets.hospital.clock import dates
-from crmlab.datasets.retail import people as names
 
 GENDERS = ("male", "female")
 _ADULT_AGES = ((18, 25, 0.14), (25, 35, 0.26), (35, 45, 0.22), (45, 55, 0.17), (55, 65, 0.13), (65, 85, 0.08))

@@ -5,8 +5,9 @@ import math
 
 import numpy as np
 
+from crmlab.datasets import people
 from crmlab.datasets.columns import category, dates, masked, text
-from crmlab.datasets.retail import people, planted
+from crmlab.datasets.retail import planted
 
 GENDERS = ("male", "female")
 _FIRST_MEMBER_DAY = (planted.OPENED - planted.FIRST_DAY).days

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from crmlab.datasets import people
 from crmlab.datasets.columns import category, dates, masked, moments, text
-from crmlab.datasets.retail import people, planted
+from crmlab.datasets.retail import planted
 
 SOURCES = ("website_form", "exhibition", "referral", "cold_call", "advertisement")
 OUTCOMES = ("won", "lost")

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from crmlab.datasets import people
 from crmlab.datasets.columns import category, dates, masked, text
-from crmlab.datasets.retail import people, planted
+from crmlab.datasets.retail import planted
 
 #: job: unit, people in it, weight of women
 JOBS = {

@@ -1,4 +1,4 @@
-"""Names for synthetic people and companies. Nobody in PT XYZ exists; resemblance is chance."""
+"""Names for synthetic people and companies of both worlds. Nobody here exists; resemblance is chance."""
 
 
 def _words(text):
