@@ -172,7 +172,7 @@ function clinic_widget({ model, el }) {
     h("p", { class: "cx-actions" }, h("button", { type: "button", class: "cx-button", "data-key": "save-all", onclick: () => ask({ do: "export", what: "all", format: "zip", clear }) }, icon("save"), b.button))];
 
   const drawn = { profile: draw_profile, refused: draw_refused, duplicates: draw_duplicates, gaps: draw_gaps, save: draw_save };
-  let shown = null, restoring = true, comparing = false;
+  let shown = null, restoring = true, comparing = false, form_shown = false;
   const first = `#d=${model.get("page").source}/${model.get("page").tab}`, linked = location.hash;
   const paint = () => {
     const page = model.get("page");
@@ -189,6 +189,10 @@ function clinic_widget({ model, el }) {
       if (box && shown !== page.view && box.getBoundingClientRect().top > innerHeight - 120) box.scrollIntoView({ block: "nearest" });
     }
     paint_own();
+    // the figures that one asked for stand above the form whose button was pressed
+    if (window.crmlab && page.loaded && shown && shown.startsWith("own-") && form_shown) scrollTo({ top: 0 });
+    form_shown = !page.loaded;
+    root.classList.toggle("cl-comparing", Boolean(page.pending));
     shown = page.view;
     line.answered(page);
     root.dataset.ready = page.view;
