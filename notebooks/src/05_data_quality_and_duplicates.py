@@ -50,7 +50,7 @@ budi = pd.DataFrame(
 budi
 
 # %% [markdown] tags=["id"]
-# Bagi komputer, tidak ada dua sel yang sama. `drop_duplicates`, dan fitur "hapus duplikat" di aplikasi lembar sebar (*spreadsheet*), tidak menemukan apa-apa:
+# Bagi komputer, tidak ada dua sel yang sama. `drop_duplicates`, dan fitur "hapus duplikat" di aplikasi lembar kerja (*spreadsheet*), tidak menemukan apa-apa:
 
 # %% [markdown] tags=["en"]
 # To the computer no two cells are the same. `drop_duplicates`, and "remove duplicates" in a spreadsheet, find nothing:
@@ -139,7 +139,7 @@ found.blocks
 # * $m$: seberapa sering tingkat kemiripan ini muncul pada dua baris dari **satu orang**;
 # * $u$: seberapa sering muncul pada dua baris dari **orang berbeda**, artinya kebetulan.
 #
-# Bobotnya $\log_2(m/u)$ bit. Setiap bit menggandakan peluang taruhan (*odds*). Jenis kelamin yang sama: $\log_2(0{,}98/0{,}5) \approx 1$ bit, hampir tidak berarti, sebab separuh orang memilikinya. Angka $m$ dan $u$ di bawah ini
+# Bobotnya $\log_2(m/u)$ bit. Setiap bit melipatduakan *odds*, yaitu perbandingan peluang satu orang terhadap dua orang. Jenis kelamin yang sama: $\log_2(0{,}98/0{,}5) \approx 1$ bit, hampir tidak berarti, sebab separuh orang memilikinya. Angka $m$ dan $u$ di bawah ini
 # ditulis tangan, bukan hasil pelatihan, jadi dapat Anda baca dan ubah:
 
 # %% [markdown] tags=["en"]
@@ -371,7 +371,7 @@ split.entities
 #
 # ## 7. Kalau kebenarannya tidak diketahui
 #
-# Di perusahaan Anda tidak ada lapisan *truth*. Caranya: ambil contoh pasangan dari setiap pita skor, minta orang memberi label, lalu **perkirakan**. Setiap pasangan mewakili sekian pasangan lain (`stands_for`). Di sini kebenaran kita pakai sebagai
+# Di perusahaan Anda tidak ada lapisan *truth*. Caranya: ambil sampel pasangan dari setiap rentang skor, minta orang memberi label, lalu **perkirakan**. Setiap pasangan mewakili sekian pasangan lain (`stands_for`). Di sini kebenaran kita pakai sebagai
 # "petugas yang tidak pernah salah":
 
 # %% [markdown] tags=["en"]
@@ -391,7 +391,7 @@ known = crm.duplicates.curve(hasty, truth)
 pd.DataFrame({name: {k: c.facts[k] for k in ("precision", "precision_low", "precision_high", "recall")} for name, c in (("estimate", estimate), ("truth", known))}).round(2)
 
 # %% [markdown] tags=["id"]
-# Selangnya lebar, sebab labelnya sedikit. Perhatikan satu batas: recall dari contoh hanya menghitung pasangan yang **terdaftar**. Pasangan yang tidak pernah bertemu di blok mana pun tidak akan pernah diambil.
+# Selangnya lebar, sebab labelnya sedikit. Perhatikan satu batas: recall dari sampel hanya menghitung pasangan yang **terdaftar**. Pasangan yang tidak pernah bertemu di blok mana pun tidak akan pernah diambil.
 #
 # ## 8. Menggabungkan, dan memisahkan lagi
 #
@@ -513,7 +513,7 @@ pd.DataFrame(
 )
 
 # %% [markdown] tags=["id"]
-# 922 baris adalah **900 orang**. Dua puluh dua kupon, Rp1.100.000, tidak perlu dicetak. Jumlah struk tidak berubah, hanya pemiliknya. Angka ini kecil karena datanya contoh kecil: bagian baris ganda 2,4%. Pada satu juta pelanggan
+# 922 baris adalah **900 orang**. Dua puluh dua kupon, Rp1.100.000, tidak perlu dicetak. Jumlah struk tidak berubah, hanya pemiliknya. Angkanya kecil karena datanya pun kecil: bagian baris ganda 2,4%. Pada satu juta pelanggan
 # bagian yang sama berarti lebih dari dua puluh ribu kupon.
 #
 # Seberapa yakin? Tidak ada pasangan yang salah dari 22 yang digabung. Batas bawah selang Wilson untuk presisi dengan $n = 22$ adalah 85%. Itulah jawaban jujurnya: *kemungkinan besar semuanya benar, dan kalau ada yang
@@ -532,7 +532,7 @@ pd.DataFrame(
 # 9. Di contoh kembar, beri keduanya NIK yang hanya berbeda digit terakhir. Berubahkah putusannya? Mengapa NIK yang "hampir sama" tidak boleh membatalkan aturan kembar? *(Periksa: tetap dua orang.)*
 # 10. Gabungkan dengan `rules={"NAMA": "first"}`, bandingkan dengan bawaan `most_usual`. Berapa nama hasil gabungan yang berbeda? *(Periksa: hitung dengan mengabaikan huruf besar; 0 berbeda, sebab baris pertama PT XYZ selalu yang benar. Kapan itu tidak berlaku?)*
 # 11. Ibu dan anak perempuan bernama sama, satu nomor telepon, tanggal lahir berbeda 22 tahun. Buat tabelnya dan cari. Aturan apa yang muncul? *(Periksa: `other_birth_date`.)*
-# 12. Ambil contoh berlabel dari `hard` dengan `sample(hard, n=26)`. Mengapa perkiraannya persis sama dengan kebenaran untuk presisi, tetapi tidak untuk recall? *(Periksa: semua pasangan terdaftar terambil; satu pasangan benar tidak pernah bertemu.)*
+# 12. Ambil sampel berlabel dari `hard` dengan `sample(hard, n=26)`. Mengapa perkiraannya persis sama dengan kebenaran untuk presisi, tetapi tidak untuk recall? *(Periksa: semua pasangan terdaftar terambil; satu pasangan benar tidak pernah bertemu.)*
 # 13. Tulis keputusan yang saling bertentangan (A = B, B = C, A ≠ C, semuanya oleh orang) pada tabel Budi. Berapa entitas, dan di mana pertentangannya terlihat? *(Periksa: 2 entitas, satu baris di `.conflicts`.)*
 # 14. Biaya salah gabung Rp500.000 (keluhan, data tercampur), biaya terlewat Rp50.000 (satu kupon). Pada tabel `hasty`, ambang mana yang paling murah? *(Periksa: yang tidak menggabungkan apa-apa; mengapa?)*
 
