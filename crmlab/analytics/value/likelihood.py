@@ -1,0 +1,206 @@
+"""Maximum likelihood on positive parameters, with what an honest answer needs: standard errors and diagnostics.
+
+The search runs on log-parameters, so that none can turn negative, with the model's own gradient. Intervals are made
+on the log scale too and brought back: they never reach below zero, and they are wide on the side where the likelihood
+is flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = ["Estimate", "band", "maximise", "z_of"]
+
+FLAT = 1e-9  # the least curvature, against the greatest, that still says where the maximum is
+
+
+def z_of(level: float) -> float:
+    """How many standard errors an interval of this level reaches to either side.
+
+    Examples
+    --------
+    >>> round(z_of(0.95), 4)
+    1.96
+    """
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf(0.5 + level / 2)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Where the likelihood is greatest.
+
+    Attributes
+    ----------
+    names : tuple of str
+    values : numpy.ndarray
+        The parameters.
+    covariance : numpy.ndarray or None
+        Of the *logarithms* of the parameters; ``None`` where the likelihood is too flat to give one.
+    log_likelihood : float
+    gradient : float
+        The greatest slope left at the maximum, per customer.
+    condition : float
+        Steepest curvature by flattest: how much better the data know one direction than another.
+    converged : bool
+    """
+
+    names: tuple[str, ...]
+    values: np.ndarray
+    covariance: np.ndarray | None
+    log_likelihood: float
+    gradient: float
+    condition: float
+    converged: bool
+
+    @property
+    def errors(self) -> np.ndarray:
+        """Standard errors of the parameters themselves (delta method)."""
+        import numpy as np
+
+        if self.covariance is None:
+            return np.full(len(self.values), np.nan)
+        return self.values * np.sqrt(np.diag(self.covariance))
+
+    def interval(self, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+        """Wald intervals on the log scale, brought back."""
+        import numpy as np
+
+        reach = np.exp(z_of(level) * self.errors / self.values)
+        return self.values / reach, self.values * reach
+
+    def draws(self, n: int, seed: int) -> np.ndarray:
+        """Parameters as uncertain as the estimate is, a row each."""
+        import numpy as np
+
+        if self.covariance is None:
+            return np.tile(self.values, (n, 1))
+        random = np.random.default_rng(seed)
+        return np.exp(random.multivariate_normal(np.log(self.values), self.covariance, size=n, method="eigh"))
+
+
+def maximise(
+    names: Sequence[str],
+    likelihood: Callable[[Any], tuple[float, Any]],
+    starts: Sequence[Sequence[float]],
+    n: float,
+) -> Estimate:
+    """The maximum of a log-likelihood over positive parameters.
+
+    Parameters
+    ----------
+    names : sequence of str
+    likelihood : callable
+        Parameters to the log-likelihood and its gradient.
+    starts : sequence of sequences
+        Where to begin; the best end of all counts.
+    n : float
+        Of how many customers: the objective is taken per customer, so that tolerances mean the same at any size.
+    """
+    import numpy as np
+    from scipy.optimize import minimize
+
+    def objective(logs: Any) -> tuple[float, Any]:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            values = np.exp(logs)
+            found, slope = likelihood(values)
+        if not np.isfinite(found) or not np.all(np.isfinite(slope)):
+            return 1e10, np.zeros(len(logs))  # a step that the search must take back
+        return -found / n, -np.asarray(slope) * values / n
+
+    def curvature(logs: Any) -> Any:
+        step = 1e-4
+        rows = []
+        for i in range(len(logs)):
+            move = np.zeros(len(logs))
+            move[i] = step
+            rows.append((objective(logs + move)[1] - objective(logs - move)[1]) / (2 * step))
+        matrix = np.array(rows)
+        return (matrix + matrix.T) / 2
+
+    best = None
+    reach = [(-12.0, 14.0)] * len(names)
+    for start in starts:
+        options = {"maxiter": 500, "ftol": 1e-13, "gtol": 1e-7}
+        end = minimize(objective, np.log(start), jac=True, method="L-BFGS-B", bounds=reach, options=options)
+        if best is None or end.fun < best.fun - 1e-12:
+            best = end
+    logs, fell = best.x, float(best.fun)
+    matrix = curvature(logs)
+    for _ in range(8):  # Newton's last steps: the ridge is long, and the search ends early on it
+        slope = objective(logs)[1]
+        if np.max(np.abs(slope)) < 1e-10 or np.linalg.eigvalsh(matrix)[0] <= 0:
+            break
+        further = logs - np.linalg.solve(matrix, slope)
+        value = objective(further)[0]
+        if not value <= fell or np.max(np.abs(further)) > 14:
+            break
+        logs, fell = further, float(value)
+        matrix = curvature(logs)
+    slope = float(np.max(np.abs(objective(logs)[1])))
+    roots = np.linalg.eigvalsh(matrix)
+    sound = roots[0] > FLAT * roots[-1] and roots[0] * n > 1e-3
+    return Estimate(
+        names=tuple(names),
+        values=np.exp(logs),
+        covariance=np.linalg.inv(matrix) / n if sound else None,
+        log_likelihood=float(-fell * n),
+        gradient=slope,
+        condition=float(roots[-1] / roots[0]) if roots[0] > 0 else float("inf"),
+        converged=bool(slope < 1e-5),
+    )
+
+
+def band(
+    estimate: Estimate, what: Callable[[Any], Any], level: float = 0.95, scale: str = "log"
+) -> tuple[Any, Any, Any, Any]:
+    """Something computed from the parameters, with its interval by the delta method.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    what : callable
+        Parameters to an array.
+    level : float
+    scale : {"log", "logit"}
+        Where the normal approximation is made: ``log`` for what is positive, ``logit`` for what lies from 0 to 1.
+
+    Returns
+    -------
+    value, low, high, spread
+        ``spread`` is the standard error on the scale.
+    """
+    import numpy as np
+
+    def there(x: Any) -> Any:
+        with np.errstate(divide="ignore"):
+            return np.log(x) if scale == "log" else np.log(x) - np.log1p(-x)
+
+    def back(x: Any) -> Any:
+        return np.exp(x) if scale == "log" else 1 / (1 + np.exp(-x))
+
+    value = np.asarray(what(estimate.values), dtype=float)
+    if estimate.covariance is None:
+        unknown = np.full(value.shape, np.nan)
+        return value, unknown, unknown, unknown
+    step = 1e-4
+    slopes = []
+    with np.errstate(invalid="ignore", over="ignore"):
+        for i in range(len(estimate.values)):
+            up, down = estimate.values.copy(), estimate.values.copy()
+            up[i] *= np.exp(step)
+            down[i] *= np.exp(-step)
+            slopes.append((there(np.asarray(what(up))) - there(np.asarray(what(down)))) / (2 * step))
+        slope = np.stack(slopes, axis=-1)
+        spread = np.sqrt(np.einsum("...i,ij,...j->...", slope, estimate.covariance, slope))
+        centre, reach = there(value), z_of(level) * spread
+        low, high = back(centre - reach), back(centre + reach)
+    # what is certain under the model (nobody who never came back has been lost yet) stays certain
+    sure = ~np.isfinite(centre)
+    return value, np.where(sure, value, low), np.where(sure, value, high), np.where(sure, 0.0, spread)
