@@ -2,14 +2,17 @@
 
 What to hide is not decided on the cells of a view alone. It is decided on a frame that holds the view: all its levels
 with those above them, every total, and what the filters leave out, because a reader can ask for these too and take one
-from the other. The same frame always gives the same pattern. Answers of different frames can still be laid beside each
-other by somebody patient; who must rule that out publishes one table made by :func:`crmlab.privacy.suppress`.
+from the other. The same frame always gives the same pattern, and a choice of several members is shown where each of
+them is: else two choices that differ by one member would tell that member. Answers of different frames (other levels; a
+choice among so many members that they can't all be laid out) can still be laid beside each other by somebody patient;
+who must rule that out publishes one table made by :func:`crmlab.privacy.suppress`.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["Protected", "default_policy", "guard", "has_small_cells", "protect", "protects"]
 
 EXPANDED = 60
-"""A level with at most so many members is laid out in full when it is filtered by; of a larger one in and out."""
+LAID_OUT = 2_000
+"""A level that is filtered by is laid out in full where it has few members or the frame few cells; else in and out."""
 
 MOST_FLAGS = 3
 MOST_LEVELS = 10
@@ -131,7 +135,7 @@ def _hidden(answer: Answer, fact: str) -> frozenset[Key]:
     if not small:
         return frozenset()
     primary, secondary = pattern(counts, minimum, total=ALL, small=small)
-    found = frame.of_view(primary | secondary)
+    found = frame.of_view(primary | secondary, counts)
     places = [i for i, lv in enumerate(answer.levels) if lv.role in roles]
     lacking = [i for i, lv in enumerate(answer.levels) if lv.role not in roles]
     return frozenset(
@@ -145,20 +149,19 @@ class _Frame:
     def __init__(self, view: View, shown: Sequence[Level]) -> None:
         cube = view.cube
         self.view, self.shown = view, [lv.id for lv in shown]
-        self.fixed: dict[str, Filter] = {}  # laid out, one member kept
+        self.chosen: dict[str, frozenset[int | None]] = {}  # laid out, and which members are kept
         self.flags: list[Filter] = []
-        laid_out = []
+        asked = {*self.shown, *(f.level for f in view.filters)}
+        fits = math.prod(cube.levels[name].count + 1 for name in asked) <= LAID_OUT
         for f in view.filters:
-            single = f.members is not None and len(f.members) == 1
-            if cube.levels[f.level].count <= EXPANDED:
-                laid_out.append(f.level)
-            if single and f.level in laid_out and f.level not in self.shown:
-                self.fixed[f.level] = f
+            if fits or cube.levels[f.level].count <= EXPANDED:
+                kept = self._kept(f)
+                self.chosen[f.level] = self.chosen[f.level] & kept if f.level in self.chosen else kept
             else:
                 self.flags.append(f)
         if len(self.flags) > MOST_FLAGS:
             raise UserError("privacy.too_many_filters", found=len(self.flags), wanted=MOST_FLAGS)
-        names = dict.fromkeys([*self.shown, *laid_out])
+        names = dict.fromkeys([*self.shown, *self.chosen])
         above = {name: _ancestors(cube, name) for name in names}
         for more in above.values():
             names.update(dict.fromkeys(sorted(more)))
@@ -197,28 +200,33 @@ class _Frame:
                     people[(*sides, *key)] = (cell.get(parts[-1]) or 0) if person else n
         return counts, people
 
+    def _kept(self, f: Filter) -> frozenset[int | None]:
+        inside = self.view.cube.condition(f)
+        return inside.codes if inside.codes is not None else frozenset(range(inside.span[0], inside.span[1] + 1))
+
     def _sides(self, f: Filter) -> dict[str, Condition]:
         inside = self.view.cube.condition(f)
-        kept = inside.codes if inside.codes is not None else frozenset(range(inside.span[0], inside.span[1] + 1))
-        others = frozenset({*range(inside.level.count), None}) - kept
+        others = frozenset({*range(inside.level.count), None}) - self._kept(f)
         return {"in": inside, "out": Condition(inside.level, codes=others)}
 
-    def of_view(self, hidden: Iterable[tuple]) -> set[tuple]:
-        """The view's own keys of the frame's hidden cells."""
-        cube, width = self.view.cube, len(self.flags)
-        wanted = {name: cube.member_table(name).code(f.members[0]) for name, f in self.fixed.items()}
+    def of_view(self, hidden: Iterable[tuple], counts: Mapping[tuple, int]) -> set[tuple]:
+        """The view's own keys that hold any of the frame's hidden cells."""
+        width = len(self.flags)
+        there_are = {name: {key[width + self.at[name]] for key in counts} - {ALL} for name in self.chosen}
+        # a choice of all that there is leaves nothing out
+        chosen = {name: kept for name, kept in self.chosen.items() if not there_are[name] <= kept}
         found = set()
         for key in hidden:
             sides, codes = key[:width], key[width:]
             if any(side != "in" for side in sides):
                 continue
-            if any(codes[self.at[name]] != code for name, code in wanted.items()):
+            if any(codes[self.at[name]] not in {*kept, ALL} for name, kept in chosen.items()):
                 continue
             there = {lv.id for lv, code in zip(self.levels, codes, strict=True) if code != ALL}
             # a shown level that is only there because a finer one is, is summed over in the view as well
             for r in range(len(self.shown) + 1):
                 for kept in itertools.combinations(self.shown, r):
-                    if self._closed([*kept, *wanted]) == there:
+                    if self._closed([*kept, *chosen]) == there:
                         found.add(tuple(codes[self.at[n]] if n in kept else ALL for n in self.shown))
         return found
 
