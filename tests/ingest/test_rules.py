@@ -457,3 +457,19 @@ def test_an_american_export(write):
     assert mine.table["ordered_at"].tolist() == [pd.Timestamp("2016-11-08"), pd.Timestamp("2016-11-28")]
     assert mine.table["amount"].tolist() == [261.96, 731.94]
     assert mine.table["Postal Code"].tolist() == ["02420", "42420"]
+
+
+def test_a_thousand_rows_are_980_and_20_in_quarantine(write):
+    """Row D01 of the mission map: 980 ok + 20 quarantined = 1000, and nothing is dropped silently."""
+    lines = []
+    for k in range(1, 1001):
+        day = "31/02/2020" if k % 100 == 7 else f"{1 + k % 28:02}/{1 + k % 12:02}/2020"
+        amount = "gratis" if k % 100 == 57 else f"{(k % 90 + 1) * 25_000:,}".replace(",", ".")
+        lines.append(f"{day};N{k:04};1;P{k % 70};B{k % 9};1;{amount};{amount}")
+    mine = read(write, *lines)
+    facts = mine.facts
+    assert (facts["rows_read"], facts["rows_kept"], facts["rows_refused"]) == (1000, 980, 20)
+    assert len(mine.table) == 980 and len(mine.quarantine) == 20
+    reasons = mine.quarantine["reason"].value_counts().to_dict()
+    assert reasons == {"unreadable_date": 10, "unreadable_number": 10}
+    assert mine.quarantine["source_row"].tolist() == [k + 1 for k in range(1, 1001) if k % 50 == 7]

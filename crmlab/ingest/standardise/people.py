@@ -11,6 +11,11 @@ from .standardised import Standardised, data, each_distinct, finish, texts
 
 __all__ = ["name"]
 
+# letters that no accent can be taken off, as people write them where a keyboard lacks them
+_UNMARKED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
 _PARTS = ("value", "reason", "compare", "titles", "form")
 _PLAIN = r"^(?:[A-Z][a-z]+(?: [A-Z][a-z]+)*|[A-Z]{2,}(?: [A-Z]{2,})*|[a-z]+(?: [a-z]+)*)$"
 _WORD = re.compile(r"[a-zà-öø-ÿ]", re.IGNORECASE)
@@ -211,7 +216,9 @@ def _compare(words: list[str], known: dict[str, Any], company: bool) -> str:
     for k, word in enumerate(words):
         low = word.lower()
         if not low.isascii():
-            low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+            low = "".join(
+                c for c in unicodedata.normalize("NFKD", low.translate(_UNMARKED)) if not unicodedata.combining(c)
+            )
         bits = (low,) if low.isalnum() else re.split(r"[^\w&]+", re.sub(r"['’`´.]", "", low))
         for bit in bits:
             if not bit:
