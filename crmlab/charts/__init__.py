@@ -75,6 +75,10 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
         from .retention import retention_figure
 
         figure = retention_figure(result, lang, **options)
+    elif result.kind.startswith("segmentation."):
+        from .segmentation import segmentation_figure
+
+        figure = segmentation_figure(result, lang)
     elif result.kind.startswith("profitability."):
         from .profitability import profitability_figure
 

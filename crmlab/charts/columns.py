@@ -20,6 +20,7 @@ __all__ = ["Shown", "parameters", "shown", "title_of"]
 
 MARK = "row"  # says of a row whether it is a member or the total: shown by its style
 SILENT = (MARK, "depth")
+VERDICTS = ("too_few", "noise", "real")  # what every estimate says of itself; too common words for names.toml
 _LIKE_BEFORE = ("before", "after", "change")
 
 
@@ -79,6 +80,8 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
                 value = mask_name(str(value))
             elif name in levels:
                 value = _member(value, levels[name], lang)
+            elif name == "verdict" and value in VERDICTS:
+                value = labels.text(f"common.verdict_{value}", lang)
             elif isinstance(value, str) and not raw and value in known:
                 value = labels.name(value, lang)
             values.append(value)

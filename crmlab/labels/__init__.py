@@ -148,7 +148,7 @@ class _Writer(string.Formatter):
             return spell(value, self.lang)
         if unit == "name":
             several = isinstance(value, list | tuple)
-            return ", ".join(name(v, self.lang) for v in value) if several else name(value, self.lang)
+            return (", ".join(name(v, self.lang) for v in value) or "—") if several else name(value, self.lang)
         if unit == "date":
             return date(value, self.lang, style=detail or "long")
         if unit.endswith("_short"):
