@@ -164,13 +164,11 @@ def missing(value: Any) -> bool:
 
     Examples
     --------
-    >>> missing(None), missing(float("nan")), missing(""), missing(0)
-    (True, True, False, False)
+    >>> missing(None), missing(float("nan")), missing(""), missing(0), missing(False)
+    (True, True, False, False, False)
     """
-    if value is None:
-        return True
-    other = value != value
-    return other is value or bool(other)  # NA answers with NA, which is neither true nor false
+    # NA answers a comparison with NA, which is neither true nor false
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
 
 
 def mask(value: Any, kind: str) -> Any:

@@ -13,6 +13,7 @@ import pytest
 import crmlab as crm
 from crmlab.analytics import reports
 from crmlab.charts import files
+from crmlab.charts.columns import plain
 from crmlab.charts.svg import svg
 from crmlab.results import Note, Result, Source
 
@@ -253,3 +254,10 @@ def test_telephone_numbers_that_are_numbers_are_masked_and_counts_of_calls_are_n
     text = asked.to_html(tmp_path / "a.html", "en").read_text(encoding="utf-8")
     assert "8123••••890" in text
     assert "<td class=n>4</td>" in text
+
+
+def test_a_no_is_a_no_and_only_what_is_missing_is_missing():
+    import numpy as np
+
+    held = [False, np.False_, 0, "", None, float("nan"), pd.NA, pd.NaT]
+    assert [plain(v) is None for v in held] == [False] * 4 + [True] * 4
