@@ -72,8 +72,8 @@ small.load(
 ).explain(depth="short")
 
 # %% [markdown] tags=["id"]
-# Tiga kalimat aturan sudah cukup: **kunci** menamai satu baris, **sejarah** mengatakan tabel mana yang menyimpan versi, **tautan** mengatakan tanggal mana yang memilih versinya. Aturan
-# diucapkan sekali, pada muatan pertama, dan tersimpan di gudang.
+# Tiga kalimat aturan sudah cukup: **kunci** menamai satu baris, **riwayat** menentukan tabel mana yang menyimpan versi, **tautan** menentukan tanggal mana yang memilih versinya. Aturan
+# ditulis sekali, pada muatan pertama, dan tersimpan di gudang.
 #
 # Februari, Bu Dewi pindah ke Depok dan berbelanja 6 juta lagi.
 
@@ -112,7 +112,7 @@ print("type 1:", {city: money(value) for city, value in small.query(now)})
 #
 # Keduanya benar. Gudang yang hanya menyimpan kota terakhir tidak dapat menjawab yang pertama, dan laporan Januarinya akan berubah begitu seseorang pindah rumah.
 #
-# Tidak setiap perubahan layak menjadi versi. Nomor telepon yang salah ketik adalah **koreksi**, bukan sejarah: ia memperbaiki semua versi (tipe 1). Anda memilih per kolom dengan `type1=` atau
+# Tidak setiap perubahan layak menjadi versi. Nomor telepon yang salah ketik adalah **koreksi**, bukan riwayat: ia memperbaiki semua versi (tipe 1). Anda memilih per kolom dengan `type1=` atau
 # `type2=`.
 #
 # ### Kalau kabarnya datang terlambat
@@ -142,10 +142,10 @@ print({city: money(value) for city, value in small.query(then)})
 small.changes().table[["table", "key", "kind", "column", "before", "after", "load_before", "load_id"]]
 
 # %% [markdown] tags=["id"]
-# Versi Bogor **menyela** di tengah, dan penjualan 25 Januari yang juga terlambat langsung tersambung kepadanya. Tidak ada yang perlu dihitung ulang dengan tangan: gudang adalah fungsi dari
+# Versi Bogor **menyelip** di tengah, dan penjualan 25 Januari yang juga terlambat langsung tersambung kepadanya. Tidak ada yang perlu dihitung ulang dengan tangan: gudang adalah fungsi dari
 # *semua* kiriman, apa pun urutan datangnya.
 #
-# Masa berlaku yang bertumpuk ditolak, sebab satu penjualan akan jatuh pada dua kota:
+# Masa berlaku yang tumpang-tindih ditolak, sebab satu penjualan akan jatuh pada dua kota:
 
 # %% [markdown] tags=["en"]
 # The version of Bogor **splits in** in the middle, and the sale of 25 January, late as well, joins it at once. Nothing need be worked out again by hand: the warehouse is a function of *all*

@@ -156,7 +156,7 @@ morning.figure()
 # %% [markdown] tags=["id"]
 # ## 3. OLAP: menggali sampai ke sebab
 #
-# Laporan standar berhenti pada "Budi 56%". Manajer wilayah ingin tahu **mengapa**. Ia menggali: wilayah, lalu tenaga penjual, lalu akun, setiap kali menuju sumbangan terbesar terhadap kesenjangan (omzet − target).
+# Laporan standar berhenti pada "Budi 56%". Manajer wilayah ingin tahu **mengapa**. Ia menelusuri: wilayah, lalu tenaga penjual, lalu akun, setiap kali menuju sumbangan terbesar terhadap kesenjangan (omzet − target).
 
 # %% [markdown] tags=["en"]
 # ## 3. OLAP: drilling to the cause

@@ -6,7 +6,7 @@
 #
 # Untuk menjawabnya Anda akan
 #
-# 1. membaca **buku persetujuan**: siapa mengizinkan apa, lewat saluran mana, sejak dan sampai kapan;
+# 1. membaca **buku persetujuan**: siapa mengizinkan apa, lewat saluran mana, sejak kapan dan sampai kapan;
 # 2. memasang **gerbang** di depan setiap daftar kampanye;
 # 3. menyamarkan orang dengan **pseudonim**, dan melihat mengapa *hash* saja tidak cukup;
 # 4. mengukur seberapa baik orang bersembunyi dalam tabel tanpa nama, dan menyerang tabel itu sendiri;
@@ -114,7 +114,7 @@ state.explain(depth="method")
 # %% [markdown] tags=["id"]
 # ## 3. Berapa orang lagi?
 #
-# Setiap pengiriman dibandingkan dengan buku persetujuan **pada saat dikirim**, bukan hari ini. Yang menarik persetujuannya kemarin tetap boleh dikirimi bulan lalu.
+# Setiap pengiriman dibandingkan dengan buku persetujuan **pada saat dikirim**, bukan hari ini. Orang yang baru kemarin menarik persetujuannya memang masih boleh dikirimi pesan bulan lalu.
 
 # %% [markdown] tags=["en"]
 # ## 3. How many others?
@@ -159,7 +159,7 @@ crm.privacy.campaign_list(small, at="2020-03-01", ledger=small_ledger, suppress=
 # %% [markdown] tags=["id"]
 # Dua puluh orang ada di daftar hitam, tetapi hanya 10 yang dikurangkan: sepuluh lainnya sudah keluar karena menarik persetujuan. **Yang punya dua alasan dihitung sekali**, pada alasan yang lebih dulu: $620 - 40 - 10 = 570$.
 #
-# Daftar hitam sendiri adalah keputusan tentang orang. Setiap entri harus membawa **bukti**, punya **akhir**, dan dapat **dibanding**. Di PT XYZ, yang menolak paling sedikit tiga kiriman bayar di tempat:
+# Daftar hitam sendiri adalah keputusan tentang orang. Setiap entri harus membawa **bukti**, punya **batas waktu**, dan dapat diajukan **banding**. Di PT XYZ, yang menolak paling sedikit tiga kiriman bayar di tempat:
 
 # %% [markdown] tags=["en"]
 # Twenty people are blacklisted, yet only 10 are taken off: the other ten had left already, for they withdrew. **Who has two reasons counts once**, under the earlier one: $620 - 40 - 10 = 570$.
@@ -197,10 +197,10 @@ chosen.figure()
 chosen.people[["name", "phone", "email", "born_on"]].head(3)
 
 # %% [markdown] tags=["id"]
-# Yang terlihat selalu tersamar. Daftar aslinya keluar lewat `export` saja: dengan nama orang yang mengambil, hanya kolom yang diperlukan, dan setelah buku persetujuan **ditanya sekali lagi** untuk hari pengiriman.
+# Yang terlihat selalu tersamar. Daftar aslinya keluar lewat `export` saja: dengan nama orang yang mengambil, hanya kolom yang diperlukan, dan setelah buku persetujuan **ditanya sekali lagi** untuk hari pengiriman. Kalau sejak daftar disusun ada catatan baru (`ledger.add`), berikan buku yang terbaru: `export(..., ledger=...)`.
 
 # %% [markdown] tags=["en"]
-# What one sees is always masked. The list itself leaves by `export` alone: with the name of who takes it, with the columns that are needed and no other, and after the ledger has been **asked once more** for the day of sending.
+# What one sees is always masked. The list itself leaves by `export` alone: with the name of who takes it, with the columns that are needed and no other, and after the ledger has been **asked once more** for the day of sending. If events have come since the list was made (`ledger.add`), give the newest ledger: `export(..., ledger=...)`.
 
 # %%
 import tempfile
@@ -308,7 +308,7 @@ print(crm.labels.percent(fine.facts["at_risk_share"]), "→", crm.labels.percent
 rough.figure()
 
 # %% [markdown] tags=["id"]
-# **Jebakan.** *k* besar tidak cukup. Bila dua puluh orang di satu kelompok semuanya mengidap penyakit yang sama, siapa tahu kelompoknya tahu penyakitnya. Karena itu `k_anonymity` juga menghitung berapa nilai berbeda yang ada di tiap kelompok (*l-diversity*).
+# **Jebakan.** *k* besar tidak cukup. Bila dua puluh orang di satu kelompok semuanya mengidap penyakit yang sama, siapa yang tahu kelompoknya, tahu penyakitnya. Karena itu `k_anonymity` juga menghitung berapa nilai berbeda yang ada di tiap kelompok (*l-diversity*).
 #
 # ## 7. Serangan pengurangan
 #
@@ -330,7 +330,7 @@ published.loc["eye", "B"] = "?"
 published
 
 # %% [markdown] tags=["id"]
-# Satu pengurangan: $31 - 20 - 9 = 2$. Tabel yang "dilindungi" itu membocorkan isinya sendiri. Maka sel lain harus ikut disembunyikan, dan **yang mana** bukan soal selera: untuk setiap sel kecil harus ada *tabel lain* yang cocok dengan semua angka terbit
+# Satu pengurangan: $31 - 20 - 9 = 2$. Tabel yang "dilindungi" itu membocorkan isinya sendiri. Maka sel lain harus ikut disembunyikan, dan **yang mana** bukan soal selera: untuk setiap sel kecil harus ada *tabel lain* yang cocok dengan semua angka yang terbit
 # tetapi isinya berbeda jauh. `suppress` mencarinya dengan program linear.
 
 # %% [markdown] tags=["en"]
@@ -346,7 +346,7 @@ shown.astype(object).where(shown.notna(), "?")
 crm.privacy.attack(safe)
 
 # %% [markdown] tags=["id"]
-# Itu serangan terbaik yang mungkin: penyerang yang tahu semua angka terbit, tahu jumlahnya harus cocok, dan tahu tidak ada orang negatif. Ia hanya tahu selnya *antara* `low` dan `high`.
+# Itu serangan terbaik yang mungkin: penyerang yang tahu semua angka yang terbit, tahu jumlahnya harus cocok, dan tahu tidak ada orang negatif. Ia hanya tahu selnya *antara* `low` dan `high`.
 #
 # Kubus OLAP memakai hal yang sama. Kubus penjualan biasa terbuka; kubus yang memuat data spesifik melindungi sel kecilnya **tanpa diminta**, dan tidak menyerahkan baris orang per orang.
 
@@ -401,7 +401,7 @@ proven.export(folder / "my-data.html")
 proven.facts["identity_proven"]
 
 # %% [markdown] tags=["id"]
-# Lalu hapus. Tetapi laporan omzet 2018 yang sudah diterbitkan tidak boleh berubah. Jalan keluarnya: **orangnya** dilepas, **jumlahnya** tinggal. Kolom pribadi dikosongkan, ID diganti pseudonim yang kuncinya langsung dibuang. Bila masih ada faktur yang belum lunas,
+# Lalu hapus. Tetapi laporan omzet 2018 yang sudah diterbitkan tidak boleh berubah. Jalan keluarnya: **orangnya** dilepas, **jumlahnya** tetap. Kolom pribadi dikosongkan, ID diganti pseudonim yang kuncinya langsung dibuang. Bila masih ada faktur yang belum lunas,
 # penghapusan ditahan dulu.
 
 # %% [markdown] tags=["en"]
