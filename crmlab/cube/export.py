@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..errors import UserError, suggest
+from ..privacy.masking import missing
 from ..sheets import cell, escape
 from .members import ALL, level_name
 
@@ -137,7 +138,7 @@ def write(
 
 def table_bytes(table: pd.DataFrame, ending: str, *, lang: str | None = None) -> bytes:
     """A pandas frame as the content of a CSV, XLSX or Parquet file, formulas in text escaped."""
-    rows = [tuple(None if v is None or v != v else v for v in row) for row in table.itertuples(index=False, name=None)]
+    rows = [tuple(None if missing(v) else v for v in row) for row in table.itertuples(index=False, name=None)]
     with tempfile.TemporaryDirectory(prefix="crmlab-") as folder:
         path = Path(folder) / f"table.{ending.lstrip('.')}"
         return write(path, [str(c) for c in table.columns], rows, lang=lang).read_bytes()

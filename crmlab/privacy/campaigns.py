@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError, suggest
 from ..results import Note, Result, Source
+from ..sheets import escape
 from .consent import ConsentLedger
 from .masking import find_personal, mask, missing
 from .pseudonyms import canonical
@@ -157,8 +158,9 @@ class CampaignList(Result):
         leaving = chosen.loc[may, [key, *(c for c in columns if c != key)]]
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(leaving.columns)
-            writer.writerows([_plain(v) for v in row] for row in leaving.itertuples(index=False, name=None))
+            writer.writerow(map(escape, leaving.columns))
+            for row in leaving.itertuples(index=False, name=None):
+                writer.writerow("" if missing(v) else escape(v) for v in row)
         self.log.append(
             {
                 "exported_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -173,19 +175,6 @@ class CampaignList(Result):
             }
         )
         return path
-
-
-def _plain(value: Any) -> Any:
-    """A value as a CSV cell; text that a spreadsheet would run as a formula gets an apostrophe.
-
-    A phone number in E.164 begins with a plus and is no formula.
-    """
-    if missing(value):
-        return ""
-    text = str(value)
-    risky = text.lstrip().startswith(("=", "+", "-", "@")) or text.startswith(("\t", "\r", "\n"))
-    number = text.lstrip("+-").replace(" ", "").replace(".", "").isdigit()
-    return "'" + text if isinstance(value, str) and risky and not number else value
 
 
 def campaign_list(

@@ -125,3 +125,16 @@ def test_heads_of_rows_leave_dots_in_names(tmp_path):
     star = Star([Fact("s", {"No. Faktur": ["x"], "amount": [1]}, keys={}, attributes=("No. Faktur",))])
     rows = Cube(star, [Measure.sum("revenue", "s", "amount")]).view().facts()
     assert rows.export(tmp_path / "x.csv", lang="en").read_text("utf-8-sig").splitlines()[0] == "No. Faktur,Amount"
+
+
+def test_missing_whole_numbers_are_empty_cells():
+    import pandas as pd
+
+    from crmlab.cube.export import table_bytes
+
+    table = pd.DataFrame({"n": pd.array([1, None], dtype="Int64"), "phone": ["+62 812 3456 7890", "+1+cmd"]})
+    assert table_bytes(table, ".csv").decode("utf-8-sig").splitlines() == [
+        "n,phone",
+        "1,+62 812 3456 7890",
+        ",'+1+cmd",
+    ]
