@@ -47,6 +47,10 @@ def _percent(x: Any, lang: str, decimals: int = 1) -> str:
     return labels.percent(x, lang, decimals)
 
 
+def _member(value: Any, lang: str) -> str:
+    return labels.name(None if value != value else value, lang)
+
+
 def _money(x: Any, result: Result, lang: str, short: bool = True) -> str:
     return labels.money(x, lang, result.facts.get("currency") or "IDR", short=short)
 
@@ -240,7 +244,7 @@ def _pareto(result: Result, lang: str) -> dict[str, Any]:
 def _gini(result: Result, lang: str) -> dict[str, Any]:
     by = result.params["by"] or "all"
     rows = [r for r in result.table.to_dict("records") if r["gini"] is not None and r["gini"] == r["gini"]][-MOST:]
-    names = [labels.text("common.total", lang) if r["row"] == "total" else labels.name(r[by], lang) for r in rows]
+    names = [labels.text("common.total", lang) if r["row"] == "total" else _member(r[by], lang) for r in rows]
     values = [r["gini"] for r in rows]
     said = [f"{labels.number(r['gini_low'], lang, 3)} – {labels.number(r['gini_high'], lang, 3)}" for r in rows]
     texts = [labels.number(v, lang, 3) for v in values]
@@ -256,10 +260,16 @@ def _profit(result: Result, lang: str) -> dict[str, Any]:
     steps = [("revenue", 1)] + [(c, -1) for c in ("cost_of_goods", "commission") if c in facts]
     steps += [(f"cost_{pool}", -1) for pool in result.params["pools"]] + [("profit", 1)]
     names = [labels.name(c, lang) for c, _ in steps]
-    values = [sign * facts[c] for c, sign in steps]
-    colours = ["@accent" if c in ("revenue", "profit") else "@bad" for c, _ in steps]
-    texts = [_money(v, result, lang) for v in values]
+    values = [facts[c] for c, _ in steps]
+    colours = ["@accent" if sign > 0 else "@bad" for _, sign in steps]
+    texts = [_money(sign * facts[c], result, lang) for c, sign in steps]
     layout, data = _bars(names, values, colours, texts, texts, "money", lang)
+    left, base = facts["revenue"], [0.0]
+    for value in values[1:-1]:  # every cost begins where the one before left off
+        left -= value
+        base.append(left)
+    if min(left, facts["profit"]) >= 0:
+        data[0]["base"] = [*base, 0.0]
     caption = _t("profit_caption", lang, n=facts["n"], unknown=facts["unknown"])
     return _figure("bars", _t("profit", lang), caption, data, layout, lang, len(steps))
 
@@ -273,9 +283,9 @@ def _by(result: Result, lang: str) -> dict[str, Any]:
         mean, low, high = (_money(None if r[c] != r[c] else r[c], result, lang) for c in ends)
         said.append(_t("by_hover", lang, n=labels.number(r["n"], lang), mean=mean, low=low, high=high))
     colours = ["@good" if v >= 0 else "@bad" for v in values]
-    names = [labels.name(r[by], lang) for r in rows]
+    names = [_member(r[by], lang) for r in rows]
     layout, data = _bars(names, values, colours, [_money(v, result, lang) for v in values], said, "money", lang)
-    title = _t("by", lang, by=labels.name(by, lang))
+    title = _t("by", lang, by=labels.name(by, lang).lower())
     caption = _t("by_caption", lang, n=result.facts["n"]) + _cut(len(rows), result.facts["groups"], lang)
     return _figure("bars", title, caption, data, layout, lang, len(rows))
 
@@ -297,7 +307,7 @@ def _index(result: Result, lang: str) -> dict[str, Any]:
         said.append(_t("index_hover", lang, low=low, high=high, **told))
     colours = ["@accent" if r["verdict"] == "real" else "@other" for r in rows]
     texts = [labels.number(v, lang) for v in values]
-    layout, data = _bars([labels.name(r[by], lang) for r in rows], values, colours, texts, said, "number", lang)
+    layout, data = _bars([_member(r[by], lang) for r in rows], values, colours, texts, said, "number", lang)
     layout["shapes"] = [_upright(100, len(rows))]
     caption = _t("index_caption", lang, n=facts["n"], buyers=facts["buyers"])
     return _figure("bars", _t("index", lang), caption, data, layout, lang, len(rows))
@@ -308,14 +318,14 @@ def _mix(result: Result, lang: str) -> dict[str, Any]:
     values = [r["by_mix"] + r["by_rate"] for r in rows]
 
     def points(x: float) -> str:
-        return labels.value(x, "points", lang, decimals=2)
+        return labels.value(100 * x, "points", lang, decimals=2)
 
     said = [
         f"{labels.name('by_mix', lang)} {points(r['by_mix'])}, {labels.name('by_rate', lang)} {points(r['by_rate'])}"
         for r in rows
     ]
     colours = ["@good" if v >= 0 else "@bad" for v in values]
-    names = [labels.name(r[by], lang) for r in rows]
+    names = [_member(r[by], lang) for r in rows]
     layout, data = _bars(names, values, colours, [points(v) for v in values], said, "share", lang)
     told = {"mix": points(facts["by_mix"]), "rate": points(facts["by_rate"]), "n": facts["n"]}
     caption = _t("mix_caption", lang, by=labels.name(by, lang).lower(), **told)
@@ -349,12 +359,10 @@ def _chain(result: Result, lang: str) -> dict[str, Any]:
 def _flow(result: Result, lang: str) -> dict[str, Any]:
     facts, rows = result.facts, result.table.to_dict("records")[-MOST:]
     layout, data = base_layout(), []
-    parts = (("retained_customers", "@accent"), ("reactivated_customers", "@series-3"), ("new_customers", "@good"))
+    parts = (("retained_customers", "@accent"), ("reactivated_customers", "@series-2"), ("new_customers", "@good"))
     for column, colour in parts:
-        data.append(_upright_bars(labels.name(column, lang), [r[column] for r in rows], colour, rows, lang))
-    data.append(
-        _upright_bars(labels.name("lost_customers", lang), [-r["lost_customers"] for r in rows], "@bad", rows, lang)
-    )
+        data.append(_upright_bars(_t(column, lang), [r[column] for r in rows], colour, rows, lang))
+    data.append(_upright_bars(_t("lost_customers", lang), [-r["lost_customers"] for r in rows], "@bad", rows, lang))
     most, least = max(r["customers_end"] for r in rows), -max(r["lost_customers"] for r in rows)
     places, texts = labels.ticks(least * 1.05, most * 1.05 or 1, "count", lang)
     layout["yaxis"].update(tickmode="array", tickvals=places, ticktext=texts, range=[least * 1.1, most * 1.1 or 1])
@@ -395,7 +403,7 @@ def _bars(
     trace |= {"hoverinfo": "text", "marker": {"color": colours}, "text": texts, "textposition": "outside"}
     trace |= {"cliponaxis": False, "textfont": {"color": "@text", "size": 12}, "constraintext": "none"}
     low, high = min([0, *values]), max([0, *values])
-    side = 0.24 * ((high - low) or 1.0)
+    side = 0.45 * ((high - low) or 1.0)  # room for a text on a telephone
     low, high = low - (side if low < 0 else 0), high + (side if high > 0 or low == 0 else 0)
     places, ticks = labels.ticks(low, high, unit, lang)
     layout["xaxis"].update(tickmode="array", tickvals=places, ticktext=ticks, range=[low, high])

@@ -98,8 +98,8 @@ def portfolio_matrix(
         low, high = wilson(n, len(cell))
         row = {"cell": name, "n": n, "customer_share": n / len(cell), "customer_share_low": low}
         row |= {"customer_share_high": high, "value_now": float(x[its].sum()), "potential": float(y[its].sum())}
-        row["now_share"] = row["value_now"] / x.sum() if x.sum() > 0 else None
-        row["potential_share"] = row["potential"] / y.sum() if y.sum() > 0 else None
+        row["now_share"] = row["value_now"] / float(x.sum()) if x.sum() > 0 else None
+        row["potential_share"] = row["potential"] / float(y.sum()) if y.sum() > 0 else None
         row["stays_share"] = float(stays[its].mean()) if n else None
         row["sure_share"] = float(np.nanmean(sure[its])) if n and not np.isnan(sure[its]).all() else None
         row["verdict"] = "too_few" if n < FEW else "real" if row["stays_share"] >= 0.8 else "noise"
@@ -304,7 +304,7 @@ def compare_methods(one: Result, other: Result) -> Result:
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n
     chi = float(((counts - expected) ** 2 / expected).sum())
     least = min(counts.shape) - 1
-    association = (chi / (n * least)) ** 0.5 if least else None
+    association = float((chi / (n * least)) ** 0.5) if least else None
     table = crossed.rename_axis("cell", axis=0).rename_axis(None, axis=1).reset_index()
     facts: dict[str, Any] = {"n": int(n), "association": association, "chi_squared": chi, "p": None}
     if least:

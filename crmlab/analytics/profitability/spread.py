@@ -147,7 +147,9 @@ def mix_and_rate(
     table = table.reset_index().sort_values("by_mix", key=abs, ascending=False, kind="stable")
     mix, rate = float(table["by_mix"].sum()), float(table["by_rate"].sum())
     facts = {"margin_before": overall[0], "margin_after": overall[1], "change": overall[1] - overall[0]}
-    facts |= {"by_mix": mix, "by_rate": rate, "n": int((~unknown).sum()), "unknown": int(unknown.sum())}
+    facts |= {"by_mix": mix, "by_rate": rate}
+    facts |= {f"{fact}_points": 100 * facts[fact] for fact in ("change", "by_mix", "by_rate")}
+    facts |= {"n": int((~unknown).sum()), "unknown": int(unknown.sum())}
     facts |= {"before": str(before), "after": str(after), "moved_most": table.iloc[0][by]}
     columns = [
         by,
