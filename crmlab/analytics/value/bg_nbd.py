@@ -9,7 +9,6 @@ that it stands for, by Gauss-Jacobi quadrature: no pole at a = 1, no overflow fo
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 __all__ = ["BgNbd"]
@@ -17,19 +16,24 @@ __all__ = ["BgNbd"]
 NODES = 24
 
 
-@lru_cache(maxsize=4096)
-def _beta_nodes(a: float, b: float) -> tuple[Any, Any]:
-    """Nodes and weights of a mean over beta(a, b)."""
+def _beta_nodes(a: float, b: Any) -> tuple[Any, Any]:
+    """Nodes and weights of means over beta(a, b), a row for each b (Golub and Welsch: one batch of small matrices)."""
     import numpy as np
-    from scipy.special import roots_jacobi
 
-    if a + b > 300 or NODES * (a + b) > 3e4:  # too narrow for the recurrence: its quantiles do as well
-        from scipy.special import betaincinv
-
-        at = (np.arange(4 * NODES) + 0.5) / (4 * NODES)
-        return betaincinv(a, b, at), np.full(4 * NODES, 0.25 / NODES)
-    x, w = roots_jacobi(NODES, b - 1, a - 1)
-    return (1 + x) / 2, w / w.sum()
+    low, high = a - 1, np.asarray(b, dtype=float)[:, None] - 1
+    k = np.arange(1, NODES)
+    both = low + high
+    whole = 2 * k + both
+    matrix = np.zeros((len(both), NODES, NODES))
+    at = np.arange(NODES)
+    matrix[:, at[:1], at[:1]] = (low - high) / (both + 2)
+    matrix[:, k, k] = (low - high) * both / (whole * (whole + 2))
+    off = 4 * k * (k + low) * (k + high) / whole**2 / (whole + 1)
+    # (k + low + high) / (2 k + low + high - 1) is one where k is one, even where both are nothing
+    off[:, 1:] *= ((k + both) / (whole - 1))[:, 1:]
+    matrix[:, k, k - 1] = matrix[:, k - 1, k] = np.sqrt(off)
+    x, vectors = np.linalg.eigh(matrix)
+    return np.clip((1 + x) / 2, 0, 1), vectors[:, 0, :] ** 2
 
 
 class BgNbd:
@@ -111,9 +115,9 @@ class BgNbd:
 
         r, alpha, a, b = (float(p) for p in v)
         answer = np.empty((len(x), len(t)))
-        for count in np.unique(x):
+        counts = np.unique(x)
+        for count, p, w in zip(counts, *_beta_nodes(a, b + counts), strict=True):
             at = np.flatnonzero(x == count)
-            p, w = _beta_nodes(a, b + float(count))
             for i, time in enumerate(t):
                 for part in np.array_split(at, max(1, len(at) // 20_000)):
                     answer[part, i] = what(r + count, alpha + age[part][:, None], p, time) @ w
@@ -125,8 +129,8 @@ class BgNbd:
         import numpy as np
 
         r, alpha, a, b = (float(p) for p in v)
-        p, w = _beta_nodes(a, b)
-        return _within(r, alpha, p, np.asarray(t, dtype=float)[:, None]) @ w
+        p, w = _beta_nodes(a, [b])
+        return _within(r, alpha, p[0], np.asarray(t, dtype=float)[:, None]) @ w[0]
 
     @staticmethod
     def simulate(v: Any, age: Any, random: Any) -> tuple[Any, Any]:

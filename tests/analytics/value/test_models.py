@@ -11,7 +11,7 @@ from scipy.special import gammaln, hyp2f1, hyperu
 
 import crmlab as crm
 from crmlab import value
-from crmlab.analytics.value.bg_nbd import BgNbd
+from crmlab.analytics.value.bg_nbd import NODES, BgNbd, _beta_nodes
 from crmlab.analytics.value.fitting import force_of
 from crmlab.analytics.value.pareto_nbd import ParetoNbd
 
@@ -95,6 +95,16 @@ def test_bg_nbd_mean_is_the_papers_hypergeometric_expression(x, age, t):
     z = t / (alpha + age + t)
     inner = ((alpha + age) / (alpha + age + t)) ** (r + x) * hyp2f1(r + x, b + x, a + b + x - 1, z)
     assert BgNbd.future(PUBLISHED_BG, *one(x, age), t)[0] == pytest.approx((a + b + x - 1) / (a - 1) * (1 - inner))
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.8, 2.4), (0.05, 0.05), (1.0, 1.0), (0.7, 900.0), (40.0, 3.0)])
+def test_means_over_a_beta_are_exact_for_polynomials(a, b):
+    """48 moments of a beta distribution, which Gauss-Jacobi quadrature with 24 nodes has exactly."""
+    p, w = (rows[0] for rows in _beta_nodes(a, [b]))
+    moment = 1.0
+    for k in range(2 * NODES):
+        assert w @ p**k == pytest.approx(moment, rel=1e-8, abs=1e-14)
+        moment *= (a + k) / (a + b + k)
 
 
 def test_bg_nbd_has_no_pole_where_the_papers_expression_has_one():
@@ -222,10 +232,10 @@ def test_the_unit_of_time_changes_the_words_not_the_answer(lab):
 
 
 def test_intervals_cover_what_was_planted():
-    """A reduced run of tests/benchmarks/lifetime.py: 95 % intervals miss 120 x 4 truths about 24 times; 48 would be
-    five standard errors too many."""
+    """A reduced run of tests/benchmarks/lifetime.py, which makes 2,000 of them and holds each to 93 to 97 %: with 80 an
+    interval of 95 % misses more than 12 % in one of a few hundred such tests, and the seed is fixed."""
     truth, random = np.array([0.6, 8.0, 0.8, 2.5]), np.random.default_rng(26)
-    inside, runs = np.zeros(5), 120
+    inside, runs = np.zeros(5), 80
     year = BgNbd.new(truth, [52.0])[0]
     for _ in range(runs):
         age = random.integers(26 * 7, 78 * 7, 1500) / 7
@@ -237,7 +247,7 @@ def test_intervals_cover_what_was_planted():
         ]
         _, low, high = fit.of_new(52.0)
         inside[4] += low < year < high
-    assert np.all(inside / runs > 0.88), inside / runs
+    assert np.all(inside / runs >= 0.88), inside / runs
     assert 0.90 < inside.mean() / runs < 0.99
 
 
