@@ -84,7 +84,7 @@ def test_intervals_cover_what_was_planted():
         inside += [
             fit.facts[f"{k}_low"] < v < fit.facts[f"{k}_high"] for k, v in zip(("alpha", "beta"), truth, strict=True)
         ]
-    assert np.all((inside / runs >= 0.88)), inside / runs
+    assert np.all(inside / runs >= 0.88), inside / runs
 
 
 @pytest.mark.parametrize(
