@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
+from ...intervals import wilson
 from ...results import Note, Result
-from .intervals import FEW, around, effective, quantile, wilson, within
+from .intervals import FEW, around, effective, quantile, within
 from .tables import frame_of, values_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def whale_curve(profit: Any, *, column: str = "profit", confidence: float = 0.95
     total, peak_at = float(along[-1]), int((ranked > 0).sum())
     peak = float(along[peak_at])
     losing = int((ranked < 0).sum())
-    low, high = wilson(losing, n, confidence)
+    low, high = wilson(losing, n, level=confidence)
     facts: dict[str, Any] = {"n": n, "unknown": unknown, "total": total, "peak": peak, "earning": peak_at}
     facts |= {"loss": peak - total, "loss_making": losing, "loss_making_share": losing / n}
     facts |= {"loss_making_share_low": low, "loss_making_share_high": high}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
+from ...intervals import wilson
 from ...results import Note, Result
-from .intervals import wilson
 from .tables import amounts_of, frame_of, times_of
 
 if TYPE_CHECKING:

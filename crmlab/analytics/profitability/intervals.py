@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["FEW", "around", "effective", "within", "wilson"]
+__all__ = ["FEW", "around", "effective", "quantile", "standard_error", "within"]
 
 FEW = 30
 """Below so many customers that really count, an interval is called too narrow and the verdict is ``too_few``."""
@@ -24,20 +24,6 @@ def quantile(confidence: float) -> float:
     from statistics import NormalDist
 
     return NormalDist().inv_cdf(0.5 + confidence / 2)
-
-
-def wilson(k: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's interval of a share.
-
-    Examples
-    --------
-    >>> [round(end, 4) for end in wilson(9, 10)]  # Brown, Cai and DasGupta (2001), Statistical Science 16(2)
-    [0.5958, 0.9821]
-    """
-    z = quantile(confidence)
-    centre = (k + z * z / 2) / (n + z * z)
-    reach = z / (n + z * z) * math.sqrt(k * (n - k) / n + z * z / 4)
-    return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
 def standard_error(influence: np.ndarray) -> float:

@@ -7,8 +7,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError, suggest
+from ...intervals import wilson
 from ...results import Note, Result
-from .intervals import FEW, wilson
+from .intervals import FEW
 from .tables import amounts_of, frame_of
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
+from ...intervals import wilson
 from ...results import Note, Result, Source
 from .costs import commission_of, cost_to_serve
-from .intervals import FEW, quantile, wilson
+from .intervals import FEW, quantile
 from .tables import amounts_of, frame_of, inside, period_of, times_of
 
 if TYPE_CHECKING:

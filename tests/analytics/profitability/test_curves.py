@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import crmlab as crm
 from crmlab.analytics import profitability
-from crmlab.analytics.profitability import concentration, intervals
+from crmlab.analytics.profitability import concentration
 
 TEN = [400, 250, 90, 70, 60, 45, 35, 25, 15, 10]
 
@@ -101,12 +101,6 @@ def test_equal_customers_and_one_who_has_it_all():
 
 
 # intervals -----------------------------------------------------------------------------------------------------------
-
-
-def test_wilson_as_published():
-    # Newcombe (1998), Statistics in Medicine 17, table I: 81/263 and 15/148 by the score method
-    assert [round(end, 4) for end in intervals.wilson(81, 263)] == [0.2553, 0.3662]
-    assert [round(end, 4) for end in intervals.wilson(15, 148)] == [0.0624, 0.1605]
 
 
 def ranked(x):
