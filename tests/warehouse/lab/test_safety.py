@@ -147,7 +147,7 @@ def test_what_does_not_end_is_ended(sql):
     with pytest.raises(crm.UserError) as caught:
         lab.run(sql)
     assert caught.value.code in ("lab.too_slow", "lab.too_large")
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 60  # its limit is 3 s; a busy machine may take long to hear the bell
     assert lab.run("SELECT * FROM t").facts["n"] == 1, "the lab goes on"
 
 
