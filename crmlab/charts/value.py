@@ -56,7 +56,7 @@ def _axis(layout: dict[str, Any], name: str, low: float, high: float, unit: str,
     places, texts = labels.ticks(low, high, unit, lang)
     layout[name].update(tickmode="array", tickvals=places, ticktext=texts, range=[low, high])
     if title:
-        layout[name]["title"] = {"text": title, "font": {"size": 12, "color": "@muted"}}
+        layout[name]["title"] = {"text": title, "font": {"size": 12, "color": "@muted"}, "standoff": 2}
 
 
 def _names(layout: dict[str, Any], names: Sequence[str], title: str = "") -> None:
@@ -64,7 +64,7 @@ def _names(layout: dict[str, Any], names: Sequence[str], title: str = "") -> Non
         tickmode="array", tickvals=list(range(len(names))), ticktext=list(names), showgrid=False, zeroline=False
     )
     if title:
-        layout["xaxis"]["title"] = {"text": title, "font": {"size": 12, "color": "@muted"}}
+        layout["xaxis"]["title"] = {"text": title, "font": {"size": 12, "color": "@muted"}, "standoff": 2}
 
 
 def _line(x: Sequence[Any], y: Sequence[Any], colour: str, texts: Sequence[str], name: str = "", **more: Any) -> Any:
@@ -255,13 +255,13 @@ def _value(result: Result, lang: str) -> dict[str, Any]:
     facts, layout = result.facts, base_layout()
     parts = np.array_split(result.table["value"].to_numpy(), 10)
     sums = [float(p.sum()) for p in parts]
-    names = [labels.text("value.tenth", lang, k=k + 1) for k in range(10)]
+    names = [str(k + 1) for k in range(10)]
     texts = [
         f"{labels.money(s, lang, short=True)} ({labels.percent(s / facts['total'], lang)})" if facts["total"] else ""
         for s in sums
     ]
     data = [_bars(range(10), sums, texts, "@accent")]
-    _names(layout, names)
+    _names(layout, names, labels.text("value.tenths", lang))
     _axis(layout, "yaxis", 0, max(sums) * 1.06 or 1, "money", lang)
     told = {k: facts[k] for k in ("total", "total_low", "total_high", "n")}
     caption = labels.text("value.figure_value_caption", lang, **told)
