@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...intervals import wilson
 from ...results import Note, Result, Source
-from .intervals import verdict_of, wilson
+from .intervals import verdict_of
 from .tables import dates_of, day_of, frame_of, number, period_of, purchases
 
 __all__ = ["active", "movements", "repeat_share"]

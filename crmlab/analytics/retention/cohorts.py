@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...intervals import wilson
 from ...results import Note, Result, Source
-from .intervals import wilson, z_of
+from .intervals import z_of
 from .tables import period_of, purchases
 
 __all__ = ["cohorts", "triangle"]
@@ -47,8 +48,9 @@ def cohorts(
     Returns
     -------
     Result
-        Kind ``retention.cohorts``: ``cohort``, ``age``, ``size``, ``value``, ``share`` with its interval (Wilson for
-        customers; for revenue by the customers' own sums, none below 30 customers). Future cells are there, and blank.
+        Kind ``retention.cohorts``: ``cohort``, ``age``, ``cohort_size``, ``value``, ``share`` with its interval (Wilson
+        for customers; for revenue by the customers' own sums, none below 30 customers). Future cells are there, and
+        blank.
         Rows of kind ``total`` are the curve: all cohorts that have reached an age, pooled.
         :func:`triangle` lays the table out.
 
@@ -100,21 +102,23 @@ def cohorts(
             rows.append((cohort, age, sizes[cohort], known, bought, paid, squares, products))
     if not rows:
         raise UserError("retention.no_whole_period", period=by, as_of=str(last.date()))
-    grid = pd.DataFrame(rows, columns=["ordinal", "age", "size", "known", "bought", "paid", "squares", "products"])
+    grid = pd.DataFrame(
+        rows, columns=["ordinal", "age", "cohort_size", "known", "bought", "paid", "squares", "products"]
+    )
     blank = ~grid["known"]
     start = grid[grid["age"] == 0].set_index("ordinal")
     for column in ("paid", "squares"):
         grid[f"{column}_0"] = grid["ordinal"].map(start[column])
     grid["row"] = "member"
-    summed = ["size", "bought", "paid", "squares", "products", "paid_0", "squares_0"]
+    summed = ["cohort_size", "bought", "paid", "squares", "products", "paid_0", "squares_0"]
     curve = grid[~blank].groupby("age", as_index=False)[summed].sum().assign(row="total", known=True)
     table = pd.concat([grid, curve], ignore_index=True)
     names = {o: str(pd.Period(ordinal=o, freq=letter)) for o in sizes}
     table["cohort"] = table["ordinal"].where(table["row"] == "member").map(names)
     if measure == "customers":
         table["value"] = table["bought"].astype(float)
-        table["share"] = table["bought"] / table["size"]
-        low, high = wilson(table["bought"], table["size"])
+        table["share"] = table["bought"] / table["cohort_size"]
+        low, high = wilson(table["bought"], table["cohort_size"])
         first = table["age"] == 0  # all of itself, by definition
         table["share_low"], table["share_high"] = np.where(first, 1.0, low), np.where(first, 1.0, high)
     else:
@@ -135,11 +139,11 @@ def cohorts(
         for end in ("", "_low", "_high"):
             value = total[f"share{end}"].get(age)
             facts[f"share_{age}{end}"] = None if value is None or value != value else float(value)
-        facts[f"n_{age}"] = int(total["size"].get(age, 0))
-    units = {"cohort": "text", "age": "count", "size": "count", "share": "share", "share_low": "share"}
+        facts[f"n_{age}"] = int(total["cohort_size"].get(age, 0))
+    units = {"cohort": "text", "age": "count", "cohort_size": "count", "share": "share", "share_low": "share"}
     units |= {"share_high": "share", "value": "count" if measure == "customers" else "money"}
     params = {"by": by, "measure": measure, "as_of": last, "units": units}
-    order = ["row", "cohort", "age", "size", "value", "share", "share_low", "share_high"]
+    order = ["row", "cohort", "age", "cohort_size", "value", "share", "share_low", "share_high"]
     return Result("retention.cohorts", table[order], params, facts, tuple(notes), source)
 
 
@@ -147,7 +151,7 @@ def _revenue(table: Any) -> tuple[Any, Any, Any]:
     """The share of first revenue, and its interval: a ratio of two sums over the same customers (on its logarithm)."""
     import numpy as np
 
-    n = table["size"].to_numpy(float)
+    n = table["cohort_size"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (table["paid"] / table["paid_0"].where(table["paid_0"] > 0)).to_numpy(float)
         # each customer's error: what he paid less the share of what he paid at first
@@ -167,11 +171,11 @@ def triangle(result: Result, of: str = "share") -> Any:
     ----------
     result : Result
         Of :func:`cohorts`.
-    of : {"share", "value", "share_low", "share_high", "size"}
+    of : {"share", "value", "share_low", "share_high", "cohort_size"}
     """
     if result.kind != "retention.cohorts":
         raise UserError("retention.not_cohorts", found=result.kind)
-    wanted = ("share", "value", "share_low", "share_high", "size")
+    wanted = ("share", "value", "share_low", "share_high", "cohort_size")
     if of not in wanted:
         raise UserError("retention.bad_measure", found=of, wanted=list(wanted))
     cells = result.table[result.table["row"] == "member"]

@@ -72,7 +72,8 @@ def cox(
         frame[duration].to_numpy(float),
         design.to_numpy(float),
         status=losses.to_numpy(),
-        entry=frame[entry].to_numpy(float) if entry else None,
+        # at risk from the moment after entry: statsmodels counts who enters on the day of a loss as at risk of it
+        entry=np.nextafter(frame[entry].to_numpy(float), np.inf) if entry else None,
         strata=pd.factorize(frame[strata])[0] if strata else None,
         ties=ties,
     )

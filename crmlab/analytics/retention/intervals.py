@@ -1,8 +1,8 @@
 """The intervals of this room, and the verdict that follows from one.
 
-Shares take Wilson's interval. Counts by exposure, and the ratio of two of them, take the exact interval with half of
-the observed count's own probability (mid-P): the fully exact one holds more than it says where events are few, and is
-wider than it need be.
+Shares take Wilson's (:func:`crmlab.intervals.wilson`). Counts by exposure, and the ratio of two of them, take the exact
+interval with half of the observed count's own probability (mid-P): the fully exact one holds more than it says where
+events are few, and is wider than it need be.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["FEW", "LEVEL", "rate_interval", "ratio_interval", "verdict_of", "wilson", "z_of"]
+__all__ = ["FEW", "LEVEL", "rate_interval", "ratio_interval", "verdict_of", "z_of"]
 
 FEW = 5  # with fewer events than these no verdict is given
 LEVEL = 0.95
@@ -27,30 +27,6 @@ def z_of(level: float = LEVEL) -> float:
     from statistics import NormalDist
 
     return NormalDist().inv_cdf(0.5 + level / 2)
-
-
-def wilson(hits: Any, n: Any, level: float = LEVEL) -> tuple[Any, Any]:
-    """Wilson's interval of a share; missing where nothing was counted. ``n`` need not be whole.
-
-    Examples
-    --------
-    >>> low, high = wilson(80, 500)
-    >>> round(float(low), 4), round(float(high), 4)
-    (0.1305, 0.1947)
-    """
-    import numpy as np
-
-    hits, n = np.asarray(hits, float), np.asarray(n, float)
-    n = np.where(n > 0, n, np.nan)
-    z2 = z_of(level) ** 2
-    p = hits / n
-    middle = p + z2 / (2 * n)
-    spread = np.sqrt(z2) * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    below = 1 + z2 / n
-    # nothing seen leaves a bound of exactly 0, all seen one of exactly 1: not a rounding error beside them
-    low = np.where(p == 0, 0.0, (middle - spread) / below)
-    high = np.where(p == 1, 1.0, (middle + spread) / below)
-    return np.where(np.isnan(p), np.nan, low), np.where(np.isnan(p), np.nan, high)
 
 
 def rate_interval(events: Any, exposure: Any, level: float = LEVEL) -> tuple[Any, Any]:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...errors import UserError, suggest
+from ...intervals import wilson
 from ...results import Note, Result, Source
-from .intervals import wilson
 from .tables import dates_of, day_of, frame_of, purchases
 
 __all__ = ["STAGES", "lifecycle_states", "stage_rules", "transitions"]
@@ -112,7 +112,7 @@ def lifecycle_states(
     import pandas as pd
 
     expression, states = _compiled(rules)
-    con, _, last = purchases(sales, as_of)
+    con, _, last = purchases(sales, as_of, count=True)
     first = (
         day_of(since, "since")
         if since is not None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...intervals import wilson
 from ...results import Note, Result, Source
-from .intervals import FEW, wilson
+from .intervals import FEW
 from .tables import frame_of
 
 __all__ = ["reasons"]

@@ -82,9 +82,9 @@ def kaplan_meier(
     Returns
     -------
     Result
-        Kind ``retention.survival``: per group and time of a loss ``at_risk``, ``events``, ``survival_share`` with its
-        interval (log-log). ``facts["groups"]`` says per group ``n``, ``events``, the ``median`` and the
-        ``restricted_mean`` with intervals; a median that was not reached is ``None``.
+        Kind ``retention.survival``: per group and ``duration`` at which somebody was lost ``at_risk``, ``events``,
+        ``survival_share`` with its interval (log-log). ``facts["groups"]`` says per group ``n``, ``events``, the
+        ``median`` and the ``restricted_mean`` with intervals; a median that was not reached is ``None``.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def kaplan_meier(
         if len(gone) and one["duration"].max() > gone[0]:
             # delayed entry: for a moment all under observation were lost, and the curve can't rise again
             raise UserError("retention.empty_risk_set", found=float(gone[0]))
-    columns = ["group", "time", "at_risk", "events", "survival_share", "survival_share_low", "survival_share_high"]
+    columns = ["group", "duration", "at_risk", "events", "survival_share", "survival_share_low", "survival_share_high"]
     table = pd.DataFrame(rows, columns=columns)
     if by is None:
         table = table.drop(columns="group")
@@ -143,7 +143,7 @@ def kaplan_meier(
         facts |= {f"{side}_{k}": v for k, v in one.items()}
         facts[f"{side}_group"] = "total" if by is None else one["group"]
     time_unit = "days" if unit == "days" else "number"
-    units = {"time": time_unit, "at_risk": "count", "events": "count"}
+    units = {"duration": time_unit, "at_risk": "count", "events": "count"}
     units |= {c: "share" for c in columns if c.startswith("survival")}
     params = {"by": by is not None, "until": end, "unit": unit, "units": units}
     return Result("retention.survival", table, params, facts, tuple(notes), source)
@@ -165,8 +165,8 @@ def survival_at(result: Result, times: Sequence[float]) -> Any:
     groups = [table] if "group" not in table else [one for _, one in table.groupby("group", sort=False, dropna=False)]
     out = []
     for one in groups:
-        places = one["time"].searchsorted(list(times), side="right") - 1
-        out.append(one.iloc[places].assign(time=list(times)).drop(columns="events"))
+        places = one["duration"].searchsorted(list(times), side="right") - 1
+        out.append(one.iloc[places].assign(duration=list(times)).drop(columns="events"))
     return pd.concat(out, ignore_index=True)
 
 

@@ -158,11 +158,11 @@ def spells(
     return out.reset_index(drop=True), notes, last
 
 
-def heard(sales: Any, columns: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
+def heard(sales: Any) -> duckdb.DuckDBPyConnection:
     """A connection in which ``sales`` is the table given: a frame, an Arrow table, or a Parquet file."""
     import duckdb
 
-    needed = ["customer_id", "ordered_at", "amount", *columns]
+    needed = ["customer_id", "ordered_at", "amount"]
     con = duckdb.connect()
     con.execute("SET python_enable_replacements=false")
     con.execute("SET threads=2")
@@ -189,17 +189,18 @@ def heard(sales: Any, columns: Sequence[str] = ()) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def purchases(sales: Any, as_of: Any, columns: Sequence[str] = ()) -> tuple[duckdb.DuckDBPyConnection, list[Note], Any]:
+def purchases(sales: Any, as_of: Any, *, count: bool = False) -> tuple[duckdb.DuckDBPyConnection, list[Note], Any]:
     """A connection with the table ``days``: customer, day, what he paid that day (net), orders; up to ``as_of``.
 
     ``buys`` says whether something was bought: a day on which only goods came back is no purchase. Cancelled rows,
-    those without customer or day, and those after ``as_of`` are left out and counted.
+    those without customer or day, and those after ``as_of`` are left out and counted. A day is one order unless orders
+    are to be counted, which costs most of the time.
     """
     last = day_of(as_of)
-    con = heard(sales, columns)
+    con = heard(sales)
     there = {r[0] for r in con.execute("SELECT column_name FROM (DESCRIBE given)").fetchall()}
     valid = "coalesce(lower(CAST(status AS VARCHAR)), '') <> ?" if "status" in there else "? IS NOT NULL"
-    orders = "count(DISTINCT order_id)" if "order_id" in there else "1"
+    each = "count(DISTINCT order_id)" if count and "order_id" in there else "1"
     known = "customer_id IS NOT NULL AND ordered_at IS NOT NULL AND amount IS NOT NULL"
     counted = con.execute(
         f"SELECT count(*), count(*) FILTER (NOT ({known})), count(*) FILTER (({known}) AND NOT ({valid})), "
@@ -216,7 +217,7 @@ def purchases(sales: Any, as_of: Any, columns: Sequence[str] = ()) -> tuple[duck
             notes.append(Note(code, {"n": n, "as_of": last}))
     con.execute(
         f"CREATE TABLE days AS SELECT customer_id AS customer, CAST(ordered_at AS DATE) AS day, "
-        f"sum(CAST(amount AS DOUBLE)) AS amount, {orders} AS orders, sum(CAST(amount AS DOUBLE)) > 0 AS buys "
+        f"sum(CAST(amount AS DOUBLE)) AS amount, {each} AS orders, sum(CAST(amount AS DOUBLE)) > 0 AS buys "
         f"FROM given WHERE {known} AND {valid} AND CAST(ordered_at AS DATE) <= ? GROUP BY 1, 2",
         [_CANCELLED, last.date()],
     )
