@@ -1,0 +1,292 @@
+"""What may be said about the people of a segment: traits with their numbers, assumptions marked as such, and an index
+of who buys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...errors import UserError
+from ...intervals import wilson
+from ...quality.cells import Cells
+from ...results import Note, Result, Source
+from .tables import MIN_N, day_of, frame_of, members_of, order_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["buyer_index", "personas"]
+
+_DELICATE = ("gender", "religion", "ethnicity", "race", "tribe", "marital_status", "nationality", "disability")
+_FRESH_DAYS = 730
+
+
+def personas(
+    table: Any,
+    *,
+    traits: Sequence[str],
+    as_of: Any,
+    assumptions: Mapping[str, Mapping[str, str]] | None = None,
+    researched_on: Mapping[str, Any] | str | None = None,
+    fresh_days: int = _FRESH_DAYS,
+    segment: str = "segment",
+    key: str = "customer_id",
+    source: Source | None = None,
+) -> Result:
+    """Cards of the segments' typical people, in which every line says how much is known.
+
+    Parameters
+    ----------
+    table : DataFrame or Result
+        One row a customer: ``segment`` and the columns of ``traits``.
+    traits : sequence of str
+        Columns. Of words the most frequent one is told with its share, of numbers the median.
+    as_of : date
+        The day on which the cards are read.
+    assumptions : mapping, optional
+        By segment, trait to text: what the data don't say (hopes, pains, a quotation). Marked as assumptions.
+    researched_on : mapping or str, optional
+        By trait the day on which it was found out; or the column of ``table`` that says so for every customer. A trait
+        or customer older than ``fresh_days`` is out of date and not counted as known.
+    fresh_days : int
+    segment, key : str
+    source : Source, optional
+
+    Returns
+    -------
+    Result
+        Kind ``segmentation.personas``: by segment and trait ``value``, ``share`` with Wilson's interval,
+        ``share_others``, ``n`` (customers of whom it is known), ``evidence`` (``data``, ``assumption``, ``stale``), and
+        ``tells``: ``more`` or ``less`` where the others' share lies outside the interval, ``same`` where the trait says
+        nothing of this segment. A segment of fewer than 30 is ``too_few`` for a persona.
+
+    Examples
+    --------
+    >>> table = {"segment": ["a"] * 50 + ["b"] * 30 + ["c"] * 20, "city": ["Solo"] * 40 + ["Medan"] * 60}
+    >>> cards = personas(table, traits=["city"], as_of="2020-12-31", assumptions={"a": {"wish": "quick"}})
+    >>> cards.table[["segment", "trait", "value", "n", "evidence"]].values.tolist()[:2]
+    [['a', 'city', 'Solo', 50, 'data'], ['a', 'wish', 'quick', None, 'assumption']]
+    """
+    import pandas as pd
+
+    frame = members_of(table, segment, key)
+    traits = [str(t) for t in traits]
+    frame_of(frame, traits, "customers")
+    day = day_of(as_of)
+    if isinstance(fresh_days, bool) or not isinstance(fresh_days, int) or fresh_days < 1:
+        raise UserError("segmentation.bad_number", found=fresh_days, name="fresh_days", low=1)
+    assumptions = dict(assumptions or {})
+    names = order_of(table, frame[segment].dropna().unique())
+    strange = [s for s in assumptions if s not in names]
+    if strange:
+        raise UserError("segmentation.unknown_segment", found=strange, wanted=names)
+    fresh, dates, future = _freshness(frame, traits, researched_on, day, fresh_days)
+    known = {t: fresh[t] & Cells(frame[t].reset_index(drop=True)).present for t in traits}
+    counts = frame[segment].value_counts()
+    all_of_them = int(counts.sum())
+    rows = []
+    for name in names:
+        inside = (frame[segment] == name).to_numpy()
+        whole = int(counts[name])
+        for t in traits:
+            row = _trait(frame[t], inside, frame[segment].notna().to_numpy(), known[t])
+            old = dates.get(t) is not None and (day - dates[t]).days > fresh_days
+            evidence = (
+                "stale" if old or (not row["n"] and not fresh[t][inside].any()) else "data" if row["n"] else "unknown"
+            )
+            if evidence != "data":
+                row = {"value": None, "n": 0}
+            verdict = "too_few" if min(row["n"], whole) < MIN_N else "noise" if row.get("tells") == "same" else "real"
+            rows.append(
+                {
+                    "segment": name,
+                    "trait": t,
+                    **row,
+                    "evidence": evidence,
+                    "researched_on": dates.get(t),
+                    "verdict": verdict,
+                }
+            )
+        for t, said in assumptions.get(name, {}).items():
+            rows.append(
+                {"segment": name, "trait": t, "value": said, "n": None, "evidence": "assumption", "verdict": None}
+            )
+    out = pd.DataFrame(rows)
+    order = ("segment", "trait", "value", "evidence", "n", "share", "share_low", "share_high", "share_others", "tells")
+    out = out.reindex(columns=[*order, "researched_on", "verdict"])
+    out["n"] = pd.Series([r["n"] for r in rows], dtype="object")  # an assumption has none
+    small = [name for name in names if counts[name] < MIN_N]
+    shares = {name: int(counts[name]) / all_of_them for name in names}
+    notes = []
+    if small:
+        notes.append(Note("segmentation.small_segments", {"segments": small, "least": MIN_N}))
+    delicate = [t for t in traits if t in _DELICATE]
+    if delicate:
+        notes.append(Note("segmentation.delicate", {"columns": delicate}))
+    if future:
+        notes.append(Note("segmentation.future_research", {"n": future}))
+    stale = sorted(set(out.loc[out["evidence"] == "stale", "trait"]))
+    if stale:
+        notes.append(Note("segmentation.stale_traits", {"columns": stale, "days": fresh_days}))
+    none = int(frame[segment].isna().sum())
+    if none:
+        notes.append(Note("segmentation.without_segment", {"n": none}))
+    facts = {"n": all_of_them, "personas": len(names), "lines": len(out), "largest": max(shares, key=shares.get)}
+    facts |= {"largest_share": max(shares.values())}
+    facts |= {kind: int((out["evidence"] == kind).sum()) for kind in ("data", "assumption", "stale", "unknown")}
+    facts["telling"] = int(out["tells"].isin(("more", "less")).sum())
+    units = dict.fromkeys(("share", "share_low", "share_high", "share_others"), "share")
+    params = {
+        "segments": names,
+        "traits": tuple(traits),
+        "as_of": day.date(),
+        "fresh_days": fresh_days,
+        "shares": shares,
+    }
+    params |= {
+        "counts": {name: int(counts[name]) for name in names},
+        "units": units | {"n": "count", "researched_on": "date"},
+    }
+    return Result("segmentation.personas", out, params, facts, tuple(notes), source or getattr(table, "source", None))
+
+
+def _freshness(
+    frame: pd.DataFrame, traits: Sequence[str], researched_on: Any, day: Any, fresh_days: int
+) -> tuple[dict[str, Any], dict[str, Any], int]:
+    """By trait: which customers' values are not out of date; by trait the day of its research; dates after ``day``."""
+    import numpy as np
+    import pandas as pd
+
+    every = np.ones(len(frame), dtype=bool)
+    if isinstance(researched_on, str):
+        frame_of(frame, (researched_on,), "customers")
+        seen = pd.to_datetime(frame[researched_on], errors="coerce")
+        fine = ((day - seen).dt.days.between(0, fresh_days)).to_numpy()
+        return dict.fromkeys(traits, fine), {}, int((seen > day).sum())
+    dates = {t: day_of(d, "researched_on") for t, d in (researched_on or {}).items()}
+    strange = [t for t in dates if t not in traits]
+    if strange:
+        raise UserError("segmentation.missing_column", table="researched_on", wanted=list(traits), found=strange)
+    return dict.fromkeys(traits, every), dates, sum(d > day for d in dates.values())
+
+
+def _trait(values: pd.Series, inside: Any, member: Any, known: Any) -> dict[str, Any]:
+    import numpy as np
+    import pandas as pd
+
+    here, there = values[inside & known], values[~inside & member & known]
+    n = len(here)
+    if not n:
+        return {"value": None, "n": 0}
+    if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
+        ordered = np.sort(here.astype("float64").to_numpy())
+        other = float(there.astype("float64").median()) if len(there) else None
+        # the median's interval holds no distribution: ranks n/2 -+ 0.98 sqrt(n)
+        half = 1.959963984540054 * n**0.5 / 2
+        low, high = ordered[max(0, int(np.floor(n / 2 - half)))], ordered[min(n - 1, int(np.ceil(n / 2 + half)))]
+        tells = None if other is None else "same" if low <= other <= high else "more" if low > other else "less"
+        return {"value": _median(ordered, low, high), "n": n, "tells": tells}
+    shares = here.astype("str").value_counts()
+    top = sorted(shares.index[shares == shares.iloc[0]])[0]
+    share, (low, high) = shares[top] / n, wilson(int(shares[top]), n)
+    others = float((there.astype("str") == top).mean()) if len(there) else None
+    tells = None if others is None else "same" if low <= others <= high else "more" if low > others else "less"
+    return {
+        "value": top,
+        "n": n,
+        "share": float(share),
+        "share_low": low,
+        "share_high": high,
+        "share_others": others,
+        "tells": tells,
+    }
+
+
+def _median(ordered: Any, low: float, high: float) -> str:
+    import numpy as np
+
+    return f"{np.median(ordered):g} ({low:g}–{high:g})"
+
+
+def buyer_index(
+    customers: Any,
+    buyers: Any,
+    *,
+    by: str,
+    key: str = "customer_id",
+    source: Source | None = None,
+) -> Result:
+    """Who buys and who does not: every group's share of the buyers as a percentage of its share of all customers.
+
+    Parameters
+    ----------
+    customers : DataFrame
+        Everybody: ``key`` and the column ``by``.
+    buyers : DataFrame, Result or sequence
+        Those who bought; ids or a table with ``key``.
+    by : str
+        As ``"city"`` or ``"segment"``.
+    key : str
+    source : Source, optional
+
+    Returns
+    -------
+    Result
+        Kind ``segmentation.buyer_index``: ``index`` = 100 x share of buyers / share of customers, with an interval from
+        Wilson's on the share of buyers (the customers are all there are), ``n`` and ``n_buyers``. A group of fewer than
+        30 customers is hidden.
+
+    Examples
+    --------
+    >>> people = {"customer_id": range(1000), "area": ["urban"] * 400 + ["rural"] * 600}
+    >>> found = buyer_index(people, [*range(60), *range(400, 440)], by="area")
+    >>> found.table[["area", "index"]].round(6).values.tolist()
+    [['urban', 150.0], ['rural', 66.666667]]
+    """
+    import pandas as pd
+
+    frame = frame_of(customers, (key, by), "customers").drop_duplicates(key, keep="last")
+    given = buyers if isinstance(buyers, list | tuple | set | pd.Series) else frame_of(buyers, (key,), "buyers")[key]
+    ids = pd.Series(list(given)).dropna().drop_duplicates()
+    bought = frame[key].isin(ids)
+    strangers = len(ids) - int(bought.sum())
+    n_buyers, n = int(bought.sum()), len(frame)
+    if not n_buyers:
+        raise UserError("segmentation.nothing_left", table="buyers")
+    groups = frame[by].astype("object").where(frame[by].notna(), None)
+    rows, hidden = [], []
+    for name in sorted(set(groups), key=lambda g: (g is None, str(g))):
+        here = groups.isna() if name is None else groups == name
+        size, some = int(here.sum()), int((here & bought).sum())
+        if size < MIN_N:
+            hidden.append(name)
+            continue
+        base = size / n
+        low, high = wilson(some, n_buyers)
+        verdict = "noise" if low <= base <= high else "real"
+        row = {
+            by: name,
+            "index": 100 * some / n_buyers / base,
+            "index_low": 100 * low / base,
+            "index_high": 100 * high / base,
+        }
+        row |= {"share_of_buyers": some / n_buyers, "share_of_customers": base, "n_buyers": some, "n": size}
+        rows.append({**row, "verdict": verdict})
+    if not rows:
+        raise UserError("segmentation.too_few", n=n, least=MIN_N, k=1)
+    table = pd.DataFrame(rows).sort_values("index", ascending=False, kind="stable").reset_index(drop=True)
+    notes = []
+    if hidden:
+        notes.append(Note("segmentation.hidden_groups", {"n": len(hidden), "least": MIN_N}))
+    if strangers:
+        notes.append(Note("segmentation.strangers", {"n": strangers}))
+    top = table.iloc[0]
+    facts = {"n": n, "n_buyers": n_buyers, "groups": len(table), "top": top[by], "top_index": float(top["index"])}
+    facts |= {"top_index_low": float(top["index_low"]), "top_index_high": float(top["index_high"])}
+    facts |= {
+        "top_share_of_buyers": float(top["share_of_buyers"]),
+        "top_share_of_customers": float(top["share_of_customers"]),
+    }
+    units = {"share_of_buyers": "share", "share_of_customers": "share", "n_buyers": "count", "n": "count"}
+    units |= dict.fromkeys(("index", "index_low", "index_high"), "number")
+    return Result("segmentation.buyer_index", table, {"by": by, "units": units}, facts, tuple(notes), source)

@@ -1,0 +1,222 @@
+"""What sets segments apart, personas, who buys, how well customers are known; sentences, and the cube."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from statsmodels.stats.proportion import proportion_confint
+
+import crmlab as crm
+from crmlab.errors import UserError
+
+from .conftest import AS_OF
+
+seg = crm.segmentation
+
+
+def test_differences_are_hedges_g_with_intervals_that_hold():
+    """Hedges and Olkin's interval covers the planted difference in 95 % of 400 samples."""
+    rng = np.random.default_rng(2)
+    held = 0
+    for _ in range(400):
+        table = pd.DataFrame(
+            {"segment": ["a"] * 60 + ["b"] * 90, "x": np.r_[rng.normal(0.5, 1, 60), rng.normal(0, 1, 90)]}
+        )
+        row = seg.profile_segments(table).table.iloc[0]
+        held += row["difference_low"] <= 0.5 <= row["difference_high"]
+    assert 0.92 <= held / 400 <= 0.98
+
+
+def test_sizes_come_before_significance():
+    """Among 20,000 customers a difference of 0.05 is significant, and small all the same."""
+    rng = np.random.default_rng(3)
+    x = np.r_[rng.normal(0.06, 1, 10000), rng.normal(0, 1, 10000)]
+    table = pd.DataFrame({"segment": ["a"] * 10000 + ["b"] * 10000, "x": x, "same": rng.normal(0, 1, 20000)})
+    found = seg.profile_segments(table).table.set_index(["segment", "figure"])["verdict"]
+    assert found["a", "x"] == "small" and found["a", "same"] == "noise"
+    few = seg.profile_segments(table.iloc[[*range(9990, 10050)]]).table
+    assert set(few["verdict"]) == {"too_few"}
+
+
+def test_what_segments_were_made_of_is_marked(figures):
+    fitted = seg.fit_segments(figures, k=5)
+    rng = np.random.default_rng(0)
+    fitted.table["luck"] = rng.normal(0, 1, len(fitted.table))
+    found = seg.profile_segments(fitted)
+    marked = found.table.groupby("figure")["made_of"].all()
+    assert marked["promo_share"] and not marked["luck"]
+    assert (found.table.loc[found.table["figure"] == "luck", "verdict"] != "real").all()
+    assert "segmentation.made_of" in {n.code for n in found.notes}
+
+
+@pytest.fixture
+def people():
+    """Z06 and S03: three groups of 50, 30 and 20 %."""
+    return pd.DataFrame(
+        {
+            "customer_id": range(200),
+            "segment": ["a"] * 100 + ["b"] * 60 + ["c"] * 40,
+            "channel": ["store"] * 90
+            + ["website"] * 10
+            + ["store"] * 20
+            + ["website"] * 40
+            + ["store"] * 25
+            + [None] * 15,
+            "age": list(range(20, 120)) + [30] * 60 + [45] * 40,
+            "gender": ["female", "male"] * 100,
+        }
+    )
+
+
+def test_every_trait_carries_its_n_or_is_an_assumption(people):
+    cards = seg.personas(
+        people,
+        traits=["channel", "age", "gender"],
+        as_of=AS_OF,
+        assumptions={"a": {"pain": "queues"}, "c": {"job": "gifts"}},
+    )
+    assert cards.params["shares"] == {"a": 0.5, "b": 0.3, "c": 0.2} and sum(cards.params["shares"].values()) == 1
+    table = cards.table
+    assert ((table["evidence"] == "assumption") == table["n"].isna()).all()
+    row = table[(table["segment"] == "a") & (table["trait"] == "channel")].iloc[0]
+    assert (row["value"], row["n"], row["share"], row["tells"]) == ("store", 100, 0.9, "more")
+    assert (row["share_low"], row["share_high"]) == pytest.approx(proportion_confint(90, 100, method="wilson"))
+    few = table[(table["segment"] == "c") & (table["trait"] == "channel")].iloc[0]
+    assert (few["n"], few["verdict"]) == (25, "too_few")
+    gender = table[table["trait"] == "gender"]
+    assert (gender["tells"] == "same").all() and (gender["verdict"] == "noise").all()
+    assert "segmentation.delicate" in {n.code for n in cards.notes}
+    assert cards.facts["assumption"] == 2
+
+
+def test_knowledge_expires(people):
+    dated = seg.personas(
+        people,
+        traits=["channel", "gender"],
+        as_of=AS_OF,
+        researched_on={"channel": "2018-01-01", "gender": "2020-06-01"},
+    )
+    assert set(dated.table.loc[dated.table["trait"] == "channel", "evidence"]) == {"stale"}
+    assert dated.table.loc[dated.table["trait"] == "channel", "value"].isna().all()
+    seen = people.assign(updated_at=["2020-01-01"] * 60 + ["2017-01-01"] * 139 + ["2021-01-01"])
+    each = seg.personas(seen, traits=["channel"], as_of=AS_OF, researched_on="updated_at").table.set_index("segment")
+    assert each.loc["a", "n"] == 60 and each.loc["b", "evidence"] == "stale"
+    with pytest.raises(UserError) as refused:
+        seg.personas(people, traits=["channel"], as_of=AS_OF, assumptions={"z": {"pain": "queues"}})
+    assert refused.value.code == "segmentation.unknown_segment"
+
+
+def test_a_small_group_makes_no_persona():
+    table = {"segment": ["a"] * 100 + ["b"] * 29, "city": ["Solo"] * 129}
+    cards = seg.personas(table, traits=["city"], as_of=AS_OF)
+    assert cards.table.set_index("segment")["verdict"].to_dict() == {"a": "noise", "b": "too_few"}
+    assert {n.code: n.values for n in cards.notes}["segmentation.small_segments"]["segments"] == ["b"]
+
+
+def test_index_of_buyers_is_the_mission_maps():
+    """A07: 60 % of the buyers and 40 % of the base live in towns: index 150."""
+    base = pd.DataFrame({"customer_id": range(1000), "area": ["urban"] * 400 + ["rural"] * 590 + ["sea"] * 10})
+    found = seg.buyer_index(base, [*range(60), *range(400, 440), 5000], by="area")
+    row = found.table.set_index("area").loc["urban"]
+    assert row["index"] == pytest.approx(150) and row["index_low"] < 150 < row["index_high"]
+    assert row["verdict"] == "real" and "sea" not in set(found.table["area"])
+    told = {n.code: n.values for n in found.notes}
+    assert told["segmentation.hidden_groups"]["n"] == 1 and told["segmentation.strangers"] == {"n": 1}
+
+
+def test_completeness_and_fresh_completeness_are_the_mission_maps():
+    """F04: 8 of 10 required fields filled, 2 of them older than 24 months: 80 % and 60 %."""
+    row = {f"f{i}": ["x"] for i in range(7)} | {"phone": ["081234567890"], "email": ["-"], "born_on": ["1900-01-01"]}
+    row |= {"customer_id": ["a"], "new": ["2020-01-01"], "old": ["2018-12-01"]}
+    fields = [c for c in row if c not in ("customer_id", "new", "old")]
+    when = {f: "old" if f in ("f0", "f1") else "new" for f in fields}
+    found = seg.knowledge(row, fields=fields, as_of=AS_OF, updated_at=when)
+    assert found.facts["completeness_share"] == 0.8 and found.facts["fresh_share"] == 0.6
+    assert found.table["refresh"].tolist() == ["f0, f1, email, born_on"]
+    zeros = seg.knowledge(row | {"phone": ["0800000"]}, fields=fields, as_of=AS_OF, updated_at=when)
+    assert zeros.facts["completeness_share"] == 0.7
+    later = seg.knowledge(row | {"new": ["2021-05-01"]}, fields=fields, as_of=AS_OF, updated_at=when)
+    assert later.facts["fresh_share"] == 0 and "segmentation.future_research" in {n.code for n in later.notes}
+
+
+def test_sentences_are_judged_in_order_and_with_doubt():
+    table = pd.DataFrame(
+        {"customer_id": list("abcde"), "orders": [9, 9, 1, None, 3], "city": ["Solo", "Medan", "Solo", "Solo", None]}
+    )
+    rules = {"solo_often": "orders >= 5 and city == 'Solo'", "often": "orders >= 5", "solo": "city == 'Solo'"}
+    found = seg.by_rules(table, rules)
+    assert found.table["segment"].tolist() == ["solo_often", "often", "solo", "not_known", "not_known"]
+    assert found.facts["several"] == 1
+    with pytest.raises(UserError) as refused:
+        seg.by_rules(pd.concat([table, table]), rules)
+    assert refused.value.code == "segmentation.customer_twice"
+    with pytest.raises(UserError) as refused:
+        seg.by_rules(table, {"x": "order >= 5"})
+    assert refused.value.near == ("orders",)
+
+
+def test_the_cube_takes_segments_as_a_dimension(shop, orders):
+    """Handed over as an attribute of the customers; its revenue by segment sums to the whole."""
+    scored = seg.rfm(orders, as_of=AS_OF)
+    people = seg.attach(shop.tables["dim_customer"], scored, name="rfm_segment")
+    sales = shop.tables["fact_order"][["order_id", "date", "customer_key", "total"]]
+    star = crm.Star(
+        facts=[crm.Fact("orders", sales, keys={"date": "date", "customer": "customer_key"})],
+        dimensions=[
+            crm.Dimension.calendar(),
+            crm.Dimension("customer", people, key="customer_key", attributes=("rfm_segment", "customer_type")),
+        ],
+    )
+    cube = crm.Cube(star, measures=[crm.Measure.sum("revenue", "orders", "total", "money")])
+    seen = cube.view(by=["rfm_segment"], measures=["revenue"]).to_pandas().set_index("rfm_segment")["revenue"]
+    by = scored.table.set_index("customer_id")["segment"].astype(str)
+    wanted = shop.tables["fact_order"].groupby(shop.tables["fact_order"]["customer_id"].map(by))["total"].sum()
+    assert seen.sum() == shop.tables["fact_order"]["total"].sum()
+    assert {k: v for k, v in seen.items() if k in wanted.index} == wanted.to_dict()
+    with pytest.raises(UserError) as refused:
+        seg.attach(people, scored, name="rfm_segment")
+    assert refused.value.code == "segmentation.name_taken"
+
+
+def everything(shop, orders, figures):
+    scored = seg.rfm(orders, as_of=AS_OF)
+    yield scored
+    yield seg.migration(seg.rfm(orders, as_of="2019-12-31"), scored)
+    yield seg.features(orders, as_of=AS_OF)
+    fitted = seg.fit_segments(figures, k=5)
+    yield fitted
+    yield seg.choose_k(figures.head(300), ks=range(2, 5))
+    yield seg.stability(fitted, draws=20)
+    years = {y: seg.features(orders, as_of=f"{y}-12-31") for y in (2018, 2019)}
+    yield seg.stability_over_time(years, k=4, draws=20)
+    yield seg.profile_segments(fitted)
+    people = seg.attach(shop.tables["dim_customer"].drop(columns="segment"), scored).drop_duplicates(
+        "customer_id", keep="last"
+    )
+    yield seg.personas(
+        people, traits=["occupation", "age_band"], as_of=AS_OF, assumptions={"champions": {"wish": "to be known"}}
+    )
+    yield seg.buyer_index(people, scored.table[scored.table["orders"] > 9], by="city")
+    yield seg.by_rules(scored.table.drop(columns="segment"), {"often": "orders >= 12"})
+    yield seg.knowledge(people, fields=["occupation", "age_band"], as_of=AS_OF, updated_at="registered_on")
+
+
+def test_every_result_speaks_and_is_drawn(shop, orders, figures, tmp_path):
+    kinds = set()
+    for result in everything(shop, orders, figures):
+        kinds.add(result.kind)
+        for lang in ("id", "en"):
+            for depth in ("short", "method", "reference"):
+                said = result.explain(lang, depth)
+                assert len(said) > 20 and "nan" not in said.lower().split()
+            for note in result.notes:
+                assert note.render(lang)
+            if result.kind != "segmentation.features":
+                figure = crm.charts.spec(result, lang, "light")
+                assert figure["title"] and figure["caption"] and figure["alt"] and figure["data"]
+        assert result._repr_html_()
+        result.to_html(tmp_path / f"{result.kind}.html")
+        result.to_xlsx(tmp_path / f"{result.kind}.xlsx")
+    catalogue = crm.labels.catalogue("segmentation")["explain"]
+    assert kinds == {f"segmentation.{name}" for name in catalogue}
