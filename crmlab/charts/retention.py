@@ -182,6 +182,10 @@ def _survival(result: Result, lang: str) -> dict[str, Any]:
     layout = base_layout()
     set_axis(layout, "yaxis", 0, 1.02, "share", lang)
     set_axis(layout, "xaxis", 0, end * 1.02, "number", lang, said(f"axis_{_unit(result)}", lang))
+    if _unit(result) == "days":  # years are what a reader counts in, and 1,000 days no word
+        step = 365 * max(1, round(end / 365 / 5)) if end >= 730 else 90 if end >= 180 else 30
+        places = [step * k for k in range(int(end // step) + 1)]
+        layout["xaxis"].update(tickvals=places, ticktext=[labels.number(p, lang) for p in places])
     layout["showlegend"] = len(groups) > 1
     caption = said("caption_survival", lang, n=result.facts["n"], events=result.facts["events"])
     return figure_of("lines", said("figure_survival", lang), caption, data, layout, lang)
@@ -250,7 +254,7 @@ def _triangle(result: Result, lang: str) -> dict[str, Any]:
         "font": {"color": "@muted", "size": 12},
         "standoff": 4,
     }
-    facts = {"n": result.facts["n"], "cohorts": result.facts["cohorts"], "shown": len(shown), "ages": ages[-1]}
+    facts = {"n": result.facts["n"], "cohorts": result.facts["cohorts"], "shown": len(shown)}
     title = said(f"figure_cohorts_{result.params['measure']}", lang)
     return figure_of("heat", title, said("caption_cohorts", lang, **facts), [trace], layout, lang, len(shown))
 
@@ -294,7 +298,7 @@ def _transitions(result: Result, lang: str) -> dict[str, Any]:
     words = [group_name(s, lang) for s in order]
     # long names of columns break at spaces: they must stand beside each other on a telephone
     trace, layout = _heat(z, texts, hover, 1.0, [plain_text(w).replace(" ", "<br>") for w in words])
-    layout["xaxis"].update(side="top", tickfont={"color": "@text", "size": 11})
+    layout["xaxis"].update(tickfont={"color": "@text", "size": 11 if len(order) < 5 else 9})
     set_rows(layout, words)
     caption = said("caption_transitions", lang, n=result.facts["n"])
     return figure_of("heat", said("figure_transitions", lang), caption, [trace], layout, lang, max(len(order), 6))
