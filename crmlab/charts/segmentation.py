@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from .cube import plain_text, shortened
+from .cube import plain_text
 from .theme import base_layout
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["segmentation_figure"]
 
 MOST = 24
+_WIDEST = 44
 
 
 def segmentation_figure(result: Result, lang: str, **options: Any) -> dict[str, Any] | None:
@@ -43,7 +45,7 @@ def _rows(layout: dict[str, Any], names: list[str]) -> None:
     layout["yaxis"].update(
         tickmode="array",
         tickvals=list(range(len(names))),
-        ticktext=[shortened(n) for n in names],
+        ticktext=[plain_text(n if len(n) <= _WIDEST else n[: _WIDEST - 1].rstrip() + "…") for n in names],
         range=[len(names) - 0.5, -0.5],
         showgrid=False,
         zeroline=False,
@@ -181,14 +183,14 @@ def _migration(result: Result, lang: str) -> dict[str, Any]:
     names = [[labels.name(x, lang) for x in some] for some in (starts, ends)]
     layout, trace = _heat(
         names[0],
-        ["<br>".join(plain_text(n).split(" ", 1)) for n in names[1]],
+        ["<br>".join(wrap(plain_text(n), 11)[:3]) for n in names[1]],
         strengths,
         texts,
         hovers,
         ["@panel-2", "@accent"],
     )
-    layout["xaxis"]["tickfont"] = {"color": "@text", "size": 11}
-    layout["margin"]["t"] = 44
+    # long names stand below, or they would run into the title
+    layout["xaxis"].update(side="bottom", tickangle=0, tickfont={"color": "@text", "size": 10})
     caption = _text("figure_migration_caption", lang, n=result.facts["n"])
     return _figure("heat", _text("figure_migration", lang), caption, [trace], layout, len(starts), lang)
 
@@ -237,7 +239,7 @@ def _fit(result: Result, lang: str) -> dict[str, Any]:
 
 def _choose(result: Result, lang: str) -> dict[str, Any]:
     table, facts = result.table, result.facts
-    criteria = ("silhouette", "calinski_harabasz", "gap", "bic", "rand_index")
+    criteria = ("silhouette", "calinski_harabasz", "gap_statistic", "bic", "rand_index")
     digits = {"calinski_harabasz": 0, "bic": 0}
     strengths, texts, hovers = [], [], []
     for c in criteria:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CRITERIA", "choose_k"]
 
-CRITERIA = ("silhouette", "calinski_harabasz", "gap", "bic", "rand_index")
+CRITERIA = ("silhouette", "calinski_harabasz", "gap_statistic", "bic", "rand_index")
 _SEEN, _REFERENCES = 3000, 20
 
 
@@ -81,7 +81,7 @@ def choose_k(
                 "k": k,
                 "silhouette": float(silhouette_score(some, labels)),
                 "calinski_harabasz": float(calinski_harabasz_score(some, labels)),
-                "gap": gaps[k][0],
+                "gap_statistic": gaps[k][0],
                 "gap_error": gaps[k][1],
                 "bic": float(mixture.bic(some)),
                 "rand_index": float(rand.mean()),
@@ -93,10 +93,10 @@ def choose_k(
     table = pd.DataFrame(rows)
     best = {c: int(table.loc[table[c].idxmax(), "k"]) for c in ("silhouette", "calinski_harabasz", "rand_index")}
     best["bic"] = int(table.loc[table["bic"].idxmin(), "k"])
-    best["gap"] = (
+    best["gap_statistic"] = (
         next((k for k in tried if gaps[k][0] >= gaps[k + 1][0] - gaps[k + 1][1]), tried[-1])
         if _dense(tried)
-        else int(table.loc[table["gap"].idxmax(), "k"])
+        else int(table.loc[table["gap_statistic"].idxmax(), "k"])
     )
     votes = pd.Series(best).value_counts().sort_index()
     most = int(votes.max())
