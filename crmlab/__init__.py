@@ -42,6 +42,7 @@ _ROOMS: dict[str, tuple[str, str | None]] = {
     "results": ("crmlab.results", None),
     "retention": ("crmlab.analytics.retention", None),
     "schema": ("crmlab.schema", None),
+    "segmentation": ("crmlab.analytics.segmentation", None),
     "star": ("crmlab.star", None),
     "style": ("crmlab.style", None),
     "value": ("crmlab.analytics.value", None),
