@@ -99,11 +99,8 @@ def main(arguments: list[str] | None = None) -> int:
                 share = counts["held"] / shown if shown else math.nan
                 bad = shown > 0 and not LOW <= share <= HIGH
                 outside += bad
-                print(
-                    f"{'!' if bad else ' '} {share:6.1%} of {shown:5}  below {counts['below']:3} above {counts['above']:3}"
-                    f"  refused {counts['refused']:4}  {room}: {name}",
-                    flush=True,
-                )
+                missed = f"below {counts['below']:3} above {counts['above']:3} refused {counts['refused']:4}"
+                print(f"{'!' if bad else ' '} {share:6.1%} of {shown:5}  {missed}  {room}: {name}", flush=True)
             print(f"  {case}: {time.perf_counter() - began:.0f} s", flush=True)
     print(f"{outside} outside {LOW:.0%} to {HIGH:.0%}")
     return int(outside > 0)
