@@ -58,6 +58,7 @@ def choose_k(
     import pandas as pd
     from sklearn.metrics import calinski_harabasz_score, silhouette_score
     from sklearn.mixture import GaussianMixture
+    from threadpoolctl import threadpool_limits
 
     if method not in METHODS:
         raise UserError("segmentation.unknown_choice", found=method, wanted=METHODS, near=suggest(str(method), METHODS))
@@ -69,27 +70,28 @@ def choose_k(
     placed, space, missing = placed_of(features, columns, transform, scale, key, tried[-1])
     rng = np.random.default_rng(seed)
     some = placed if len(placed) <= _SEEN else placed[rng.choice(len(placed), _SEEN, replace=False)]
-    gaps = _gaps(some, [*tried, tried[-1] + 1], seed)
-    rows = []
-    for k in tried:
-        labels, _ = cluster(some, method, k, seed)
-        rand, _ = rand_of_bootstraps(some, labels, method, k, draws, seed)
-        low, high = np.quantile(rand, (0.025, 0.975))
-        mixture = GaussianMixture(k, n_init=2, random_state=seed).fit(some)
-        rows.append(
-            {
-                "k": k,
-                "silhouette": float(silhouette_score(some, labels)),
-                "calinski_harabasz": float(calinski_harabasz_score(some, labels)),
-                "gap_statistic": gaps[k][0],
-                "gap_error": gaps[k][1],
-                "bic": float(mixture.bic(some)),
-                "rand_index": float(rand.mean()),
-                "rand_index_low": float(low),
-                "rand_index_high": float(high),
-                "smallest_share": float(np.bincount(labels).min() / len(labels)),
-            }
-        )
+    with threadpool_limits(1):
+        gaps = _gaps(some, [*tried, tried[-1] + 1], seed)
+        rows = []
+        for k in tried:
+            labels, _ = cluster(some, method, k, seed)
+            rand, _ = rand_of_bootstraps(some, labels, method, k, draws, seed)
+            low, high = np.quantile(rand, (0.025, 0.975))
+            mixture = GaussianMixture(k, n_init=2, random_state=seed).fit(some)
+            rows.append(
+                {
+                    "k": k,
+                    "silhouette": float(silhouette_score(some, labels)),
+                    "calinski_harabasz": float(calinski_harabasz_score(some, labels)),
+                    "gap_statistic": gaps[k][0],
+                    "gap_error": gaps[k][1],
+                    "bic": float(mixture.bic(some)),
+                    "rand_index": float(rand.mean()),
+                    "rand_index_low": float(low),
+                    "rand_index_high": float(high),
+                    "smallest_share": float(np.bincount(labels).min() / len(labels)),
+                }
+            )
     table = pd.DataFrame(rows)
     best = {c: int(table.loc[table[c].idxmax(), "k"]) for c in ("silhouette", "calinski_harabasz", "rand_index")}
     best["bic"] = int(table.loc[table["bic"].idxmin(), "k"])
@@ -134,7 +136,6 @@ def _gaps(placed: np.ndarray, ks: Sequence[int], seed: int) -> dict[int, tuple[f
     """Gap statistic and its standard error: log of the spread within, beside uniform data in a box."""
     import numpy as np
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
 
     rng = np.random.default_rng(seed + 1)
     centred = placed - placed.mean(axis=0)
@@ -148,8 +149,7 @@ def _gaps(placed: np.ndarray, ks: Sequence[int], seed: int) -> dict[int, tuple[f
     boxes = [rng.uniform(low, high, placed.shape) for _ in range(_REFERENCES)]
     found = {}
     for k in ks:
-        with threadpool_limits(1):
-            references = np.array([within(box, k) for box in boxes])
-            error = references.std() * np.sqrt(1 + 1 / _REFERENCES)
-            found[k] = float(references.mean() - within(centred, k)), float(error)
+        references = np.array([within(box, k) for box in boxes])
+        error = references.std() * np.sqrt(1 + 1 / _REFERENCES)
+        found[k] = float(references.mean() - within(centred, k)), float(error)
     return found

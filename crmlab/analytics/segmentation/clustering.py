@@ -4,7 +4,7 @@ data hold segments at all."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError, suggest
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["METHODS", "Segments", "cluster", "fit_segments", "one_cloud"]
 
 METHODS = ("kmeans", "mixture", "hierarchical")
+CHECKS = ("now", "later")
 _STARTS = 10
 _MOST_MERGED = 4000
 _DRAWS, _DRAWN = 99, 1000
 _LEVEL = 0.05
 _MOST = 20
+UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +73,58 @@ class Segments(Result):
         out = {key: frame[key]} if key in frame else {}
         return pd.DataFrame({**out, "segment": pd.Categorical.from_codes(codes, self.params["segments"])})
 
+    def check(self, *, insist: bool = False) -> Segments:
+        """The same segments with the verdict that ``fit_segments(check="later")`` left open: whether there are any.
+
+        It takes about ten times as long as k-means, and depends on the figures, ``k`` and ``seed`` only, not on the
+        method.
+
+        Parameters
+        ----------
+        insist : bool
+            As for :func:`fit_segments`.
+
+        Returns
+        -------
+        Segments
+            Kind ``segmentation.fit``.
+
+        Raises
+        ------
+        UserError
+            ``segmentation.no_segments``: the data hold none, and ``insist`` was not said.
+        """
+        if self.facts["verdict"] != UNCHECKED:
+            return self
+        test = one_cloud(self.space.place(self.table), self.facts["k"], self.params["seed"])
+        verdict = "real" if test["p_value"] <= _LEVEL else "noise"
+        if verdict == "noise" and not insist:
+            raise UserError(
+                "segmentation.no_segments",
+                k=self.facts["k"],
+                explained=test["explained"],
+                null=test["explained_null_high"],
+                p=test["p_value"],
+            )
+        notes = [n for n in self.notes if n.code != "segmentation.unchecked"]
+        if verdict == "noise":
+            notes.append(Note("segmentation.insisted", {"p": test["p_value"]}))
+        facts = {**self.facts, "verdict": verdict, **test}
+        return replace(self, kind="segmentation.fit", facts=facts, notes=tuple(notes))
+
+    def __reduce__(self):  # the Result's own would lose what places others
+        return Segments, (
+            self.kind,
+            self.table,
+            dict(self.params),
+            dict(self.facts),
+            self.notes,
+            self.source,
+            self.space,
+            self.model,
+            self.order,
+        )
+
     def _codes(self, placed: np.ndarray) -> np.ndarray:
         import numpy as np
 
@@ -90,6 +144,13 @@ def assign(model: Any, placed: np.ndarray) -> np.ndarray:
 
 def cluster(placed: np.ndarray, method: str, k: int, seed: int, starts: int = _STARTS) -> tuple[np.ndarray, Any]:
     """Labels and model of one clustering."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # few columns: threads wait for each other thirty times as long as they compute
+        return _clustered(placed, method, k, seed, starts)
+
+
+def _clustered(placed: np.ndarray, method: str, k: int, seed: int, starts: int) -> tuple[np.ndarray, Any]:
     import numpy as np
 
     if method == "kmeans":
@@ -171,6 +232,7 @@ def fit_segments(
     seed: int = 0,
     key: str = "customer_id",
     insist: bool = False,
+    check: str = "now",
     source: Source | None = None,
 ) -> Segments:
     """Put customers who are alike into segments.
@@ -193,6 +255,10 @@ def fit_segments(
     key : str
     insist : bool
         Cut the customers up even where the data hold no segments. The verdict stays.
+    check : {"now", "later"}
+        Whether the data hold segments at all is looked at before they are handed over. ``later`` leaves it open, for a
+        picture at once: the kind is ``segmentation.fit_unchecked``, the verdict ``unchecked``, a note says so, and
+        :meth:`Segments.check` gives the answer.
     source : Source, optional
 
     Returns
@@ -221,22 +287,14 @@ def fit_segments(
 
     if method not in METHODS:
         raise UserError("segmentation.unknown_choice", found=method, wanted=METHODS, near=suggest(str(method), METHODS))
+    if check not in CHECKS:
+        raise UserError("segmentation.unknown_choice", found=check, wanted=CHECKS, near=suggest(str(check), CHECKS))
     frame, chosen, missing = features_of(features, columns, key)
     check_k(k, len(frame))
     space = learn(frame, chosen, transform, scale)
     placed = space.place(frame)
     if len(np.unique(placed.round(9), axis=0)) < k:
         raise UserError("segmentation.too_few_kinds", found=len(np.unique(placed.round(9), axis=0)), k=k)
-    test = one_cloud(placed, k, seed)
-    verdict = "real" if test["p_value"] <= _LEVEL else "noise"
-    if verdict == "noise" and not insist:
-        raise UserError(
-            "segmentation.no_segments",
-            k=k,
-            explained=test["explained"],
-            null=test["explained_null_high"],
-            p=test["p_value"],
-        )
     labels, model = cluster(placed, method, k, seed)
     sizes = np.bincount(labels, minlength=k)
     order = tuple(sorted(range(k), key=lambda j: (-sizes[j], *placed[labels == j].mean(axis=0))))
@@ -252,14 +310,13 @@ def fit_segments(
     notes.append(Note(f"segmentation.scale_{scale}"))
     if missing:
         notes.append(Note("segmentation.missing_values", {"n": missing}))
-    if verdict == "noise":
-        notes.append(Note("segmentation.insisted", {"p": test["p_value"]}))
     if method == "hierarchical" and len(frame) > _MOST_MERGED:
         notes.append(Note("segmentation.sampled_tree", {"n": _MOST_MERGED, "all": len(frame)}))
     small = [names[j] for j in range(k) if sizes[order[j]] < MIN_N]
     if small:
         notes.append(Note("segmentation.small_segments", {"segments": small, "least": MIN_N}))
-    facts = {"n": len(frame), "k": k, "verdict": verdict, **test}
+    notes.append(Note("segmentation.unchecked"))
+    facts = {"n": len(frame), "k": k, "verdict": UNCHECKED}
     facts |= {"largest_n": int(sizes.max()), "smallest_n": int(sizes.min())}
     facts |= {"largest_share": float(sizes.max() / len(frame)), "set_aside": missing}
     before = getattr(features, "params", {})
@@ -268,7 +325,9 @@ def fit_segments(
     params = {"method": method, "columns": chosen, "scale": scale, "transforms": dict(space.transforms), "seed": seed}
     params |= {"segments": names, "key": key, "units": units, "as_of": before.get("as_of")}
     source = source or getattr(features, "source", None)
-    return Segments("segmentation.fit", table, params, facts, tuple(notes), source, space, model, order)
+    kind = "segmentation.fit_unchecked"
+    found = Segments(kind, table, params, facts, tuple(notes), source, space, model, order)
+    return found if check == "later" else found.check(insist=insist)
 
 
 def _certainty(model: Any, placed: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -72,6 +74,23 @@ def test_one_cloud_is_refused_and_cut_up_only_when_insisted():
     assert asked.facts["verdict"] == "noise"
 
 
+def test_the_refusal_can_come_later_but_not_be_forgotten():
+    """A picture at once, for an app: the same segments, no verdict yet, and a note that says so."""
+    now, later = (seg.fit_segments(THREE, k=3, check=when) for when in ("now", "later"))
+    pd.testing.assert_frame_equal(now.table, later.table)
+    assert (later.kind, later.facts["verdict"]) == ("segmentation.fit_unchecked", "unchecked")
+    assert "p_value" not in later.facts and "segmentation.unchecked" in {n.code for n in later.notes}
+    checked = later.check()
+    assert (dict(checked.facts), checked.notes, checked.kind) == (dict(now.facts), now.notes, now.kind)
+    assert checked.check() is checked
+    assert (pickle.loads(pickle.dumps(later)).predict(THREE) == now.predict(THREE)).all(axis=None)
+    cloud = seg.fit_segments(clouds((0, 0, 0), n=400), k=4, transform="none", check="later")
+    with pytest.raises(UserError) as refused:
+        cloud.check()
+    assert refused.value.code == "segmentation.no_segments"
+    assert cloud.check(insist=True).facts["verdict"] == "noise"
+
+
 def test_the_refusal_errs_no_more_often_than_it_says():
     """Of 40 stretched clouds 2 should pass for segments at the 5 % level; 7 and more have a chance below 0.4 %."""
     passed = 0
@@ -140,6 +159,7 @@ def test_stability_over_years(shop, orders):
         ({"k": 99}, "segmentation.bad_k"),
         ({"k": 20}, "segmentation.too_few"),
         ({"k": 3, "method": "kmean"}, "segmentation.unknown_choice"),
+        ({"k": 3, "check": "never"}, "segmentation.unknown_choice"),
         ({"k": 3, "scale": "z"}, "segmentation.unknown_choice"),
         ({"k": 3, "transform": {"x0": "log"}}, "segmentation.no_logarithm"),
         ({"k": 3, "transform": {"x9": "log"}}, "segmentation.missing_column"),

@@ -186,6 +186,7 @@ def everything(shop, orders, figures):
     yield seg.features(orders, as_of=AS_OF)
     fitted = seg.fit_segments(figures, k=5)
     yield fitted
+    yield seg.fit_segments(figures, k=4, check="later")
     yield seg.choose_k(figures.head(300), ks=range(2, 5))
     yield seg.stability(fitted, draws=20)
     years = {y: seg.features(orders, as_of=f"{y}-12-31") for y in (2018, 2019)}
