@@ -1,15 +1,29 @@
-"""Wilson's interval of a share: the one home of it.
+"""Wilson's interval of a share, and the normal quantile: the one home of both.
 
-It holds near 0 and 1, where the textbook's ``p ± z·√(p(1-p)/n)`` gives shares below nothing, and with few cases, where
-that one is too narrow (Wilson 1927; Brown, Cai and DasGupta 2001).
+Wilson's holds near 0 and 1, where the textbook's ``p ± z·√(p(1-p)/n)`` gives shares below nothing, and with few cases,
+where that one is too narrow (Wilson 1927; Brown, Cai and DasGupta 2001).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from statistics import NormalDist
 from typing import Any
 
-__all__ = ["wilson"]
+__all__ = ["FEW", "holm", "newcombe", "ratio_interval", "share_ratio", "verdict_of", "wilson", "z_of"]
+
+FEW = 5  # with fewer events than these no verdict is given
+
+
+def z_of(level: float = 0.95) -> float:
+    """How many standard errors a two-sided interval reaches to either side.
+
+    Examples
+    --------
+    >>> round(z_of(0.95), 4)
+    1.96
+    """
+    return NormalDist().inv_cdf(0.5 + level / 2)
 
 
 def wilson(hits: Any, n: Any, *, level: float = 0.95, population: float | None = None) -> tuple[Any, Any]:
@@ -42,7 +56,7 @@ def wilson(hits: Any, n: Any, *, level: float = 0.95, population: float | None =
     import numpy as np
 
     hits, n = np.asarray(hits, dtype=np.float64), np.asarray(n, dtype=np.float64)
-    z2 = NormalDist().inv_cdf(0.5 + level / 2) ** 2
+    z2 = z_of(level) ** 2
     with np.errstate(invalid="ignore", divide="ignore"):
         share = hits / n
         asked = n
@@ -55,3 +69,115 @@ def wilson(hits: Any, n: Any, *, level: float = 0.95, population: float | None =
     low = np.where(share == 0, 0.0, np.clip(middle - half, 0, share))
     high = np.where(share == 1, 1.0, np.clip(middle + half, share, 1))
     return (low, high) if share.ndim else (float(low), float(high))
+
+
+def newcombe(hits: Any, n: Any, other_hits: Any, other_n: Any, *, level: float = 0.95) -> tuple[Any, Any]:
+    """The interval of the difference of two independent shares, the first minus the other (Newcombe 1998, method 10).
+
+    Each share goes as far as its own Wilson interval does; the two ways are put together as the sides of a right angle.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in newcombe(56, 70, 48, 80)]  # Newcombe's own example (a)
+    [0.0524, 0.3339]
+    """
+    import numpy as np
+
+    hits, n, other_hits, other_n = (np.asarray(v, dtype=np.float64) for v in (hits, n, other_hits, other_n))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        one, other = hits / n, other_hits / other_n
+    low, high = wilson(hits, n, level=level)
+    other_low, other_high = wilson(other_hits, other_n, level=level)
+    difference = one - other
+    below = difference - np.sqrt((one - low) ** 2 + (other_high - other) ** 2)
+    above = difference + np.sqrt((high - one) ** 2 + (other - other_low) ** 2)
+    return (below, above) if difference.ndim else (float(below), float(above))
+
+
+def share_ratio(
+    hits: float, n: float, other_hits: float, other_n: float, *, level: float = 0.95
+) -> tuple[float, float]:
+    """The interval of the ratio of two independent shares, on its logarithm (Katz 1978); missing where one has no hits.
+
+    Examples
+    --------
+    >>> [round(x, 2) for x in share_ratio(18, 150, 30, 150)]
+    [0.35, 1.03]
+    """
+    from math import exp, log, sqrt
+
+    if min(hits, other_hits) <= 0:
+        return float("nan"), float("nan")
+    middle = log(hits / n / (other_hits / other_n))
+    half = z_of(level) * sqrt(1 / hits - 1 / n + 1 / other_hits - 1 / other_n)
+    return exp(middle - half), exp(middle + half)
+
+
+def holm(p_values: Any) -> list[float]:
+    """p-values of many questions asked at once (Holm 1979): no one is smaller than those before it in rank.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, 0.03])
+    [0.03, 0.06, 0.06]
+    """
+    values = [float(p) for p in p_values]
+    out, largest = [0.0] * len(values), 0.0
+    for rank, k in enumerate(sorted(range(len(values)), key=lambda k: values[k])):
+        largest = max(largest, min(1.0, (len(values) - rank) * values[k]))
+        out[k] = largest
+    return out
+
+
+def ratio_interval(
+    events: Any, exposure: Any, events_before: Any, exposure_before: Any, level: float = 0.95
+) -> tuple[Any, Any]:
+    """The interval of a ratio of two rates: given all events, those of the first are binomial (exact with mid-P).
+
+    Examples
+    --------
+    >>> low, high = ratio_interval(30, 1000, 15, 1000)
+    >>> round(float(low), 2), round(float(high), 2)
+    (1.08, 3.81)
+    """
+    import numpy as np
+    from scipy import stats
+
+    a, b = np.asarray(events, float), np.asarray(events_before, float)
+    n, tail = a + b, (1 - level) / 2
+
+    def below(p: Any) -> Any:
+        return (stats.binom.cdf(a - 1, n, p) + stats.binom.cdf(a, n, p)) / 2
+
+    zero, one = np.zeros_like(n), np.ones_like(n)
+    low = np.where(a > 0, _solve(below, 1 - tail, zero, one), 0.0)
+    high = np.where(b > 0, _solve(below, tail, zero, one), 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = np.asarray(exposure_before, float) / np.asarray(exposure, float)
+        out = [np.where(n > 0, np.where(p < 1, p / (1 - p), np.inf) * scale, np.nan) for p in (low, high)]
+    return out[0], out[1]
+
+
+def _solve(falling: Callable[[Any], Any], wanted: float, low: Any, high: Any) -> Any:
+    """Where a falling function takes the wanted value, by halving."""
+    import numpy as np
+
+    low, high = np.asarray(low, float) + 0.0, np.asarray(high, float) + 0.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        above = falling(middle) > wanted
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    return (low + high) / 2
+
+
+def verdict_of(low: float, high: float, neutral: float, events: float) -> str:
+    """``too_few``, ``noise`` or ``real``: whether an interval leaves out the value of no difference.
+
+    Examples
+    --------
+    >>> verdict_of(1.09, 3.8, 1, events=15), verdict_of(0.9, 3.8, 1, events=15), verdict_of(2, 40, 1, events=2)
+    ('real', 'noise', 'too_few')
+    """
+    if events < FEW or low != low or high != high:
+        return "too_few"
+    return "noise" if low <= neutral <= high else "real"

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import wilson
+from ...intervals import wilson, z_of
 from ...results import Note, Result, Source
-from .intervals import z_of
 from .tables import period_of, purchases
 
 __all__ = ["cohorts", "triangle"]

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
+from ...intervals import z_of
 from ...results import Note, Result, Source
-from .intervals import verdict_of, z_of
+from .intervals import verdict_of
+from .proportional import proportional
 from .tables import frame_of
 
 __all__ = ["cox", "loss_odds"]
@@ -49,8 +51,8 @@ def cox(
     -------
     Result
         Kind ``retention.cox``: per column ``hazard_ratio`` with interval, ``p_value``, ``verdict``, and the check of
-        proportional hazards (Grambsch and Therneau 1994, on Kaplan and Meier's time): ``proportional_p`` below 0.05
-        says that the ratio changes with time and that one number does not tell the whole.
+        proportional hazards (a score test with Kaplan and Meier's time, see :mod:`.proportional`): ``proportional_p``
+        below 0.05 says that the ratio changes with time and that one number does not tell the whole.
     """
     import numpy as np
     import pandas as pd
@@ -80,16 +82,18 @@ def cox(
     fit = model.fit(start_params=_climbed(model, list(design.columns)))
     names = list(design.columns)
     variance = np.asarray(fit.cov_params())
-    check = _proportional(
-        fit,
+    check = proportional(
+        np.asarray(fit.params),
+        design.to_numpy(float),
         frame[duration].to_numpy(float),
         losses.to_numpy(),
-        variance,
-        None if not entry else frame[entry].to_numpy(float),
+        entry=frame[entry].to_numpy(float) if entry else None,
+        strata=pd.factorize(frame[strata])[0] if strata else None,
+        ties=ties,
     )
     rows = [
         _ratio("hazard_ratio", name, float(fit.params[k]), float(variance[k, k]) ** 0.5, int(losses.sum()))
-        | {"proportional_chi_square": check[0][k], "proportional_p": check[1][k]}
+        | {"proportional_chi_square": check.chi_squares[k], "proportional_p": check.p_values[k]}
         for k, name in enumerate(names)
     ]
     out = pd.DataFrame(rows)
@@ -98,7 +102,7 @@ def cox(
         notes.append(Note("retention.note.not_proportional", {"columns": broken}))
     strongest = max(rows, key=lambda r: abs(r["log_ratio"]) if r["verdict"] == "real" else -1)
     facts = {"n": len(frame), "events": int(losses.sum()), "ties": ties, "log_likelihood": float(fit.llf)}
-    facts |= {"proportional_p": check[3], "proportional_chi_square": check[2], "columns": len(names)}
+    facts |= {"proportional_p": check.p_value, "proportional_chi_square": check.chi_square, "columns": len(names)}
     facts |= {k: strongest[k] for k in ("column", "hazard_ratio", "hazard_ratio_low", "hazard_ratio_high", "verdict")}
     units = _units("hazard_ratio") | {"proportional_chi_square": "number", "proportional_p": "number"}
     params = {"on": tuple(on), "duration": duration, "observed": observed, "entry": entry, "strata": strata}
@@ -260,30 +264,3 @@ def _climbed(model: Any, names: Sequence[str]) -> Any:
             break
     _bounded(at, names)
     return at
-
-
-def _proportional(fit: Any, durations: Any, losses: Any, variance: Any, entry: Any) -> tuple[list, list, float, float]:
-    """Grambsch and Therneau's test: do scaled Schoenfeld residuals run with time?"""
-    import numpy as np
-    from scipy import stats
-    from statsmodels.duration.survfunc import SurvfuncRight
-
-    curve = SurvfuncRight(durations, losses, entry=entry)
-    before = np.concatenate([[1.0], curve.surv_prob])
-    residuals = np.asarray(fit.schoenfeld_residuals)
-    seen = (losses == 1) & ~np.isnan(residuals).any(axis=1)
-    # time as the share lost just before: late losses, of which there are few, don't dominate
-    when = 1 - before[np.searchsorted(curve.surv_times, durations[seen], side="left")]
-    when = when - when.mean()
-    d = int(seen.sum())
-    scaled = d * residuals[seen] @ variance
-    slopes = when @ scaled
-    spread = float((when**2).sum())
-    if spread == 0:
-        nothing = [float("nan")] * len(variance)
-        return nothing, nothing, float("nan"), float("nan")
-    each = slopes**2 / (d * np.diag(variance) * spread)
-    raw = when @ residuals[seen]
-    whole = float(raw @ variance @ raw * d / spread)
-    ps = stats.chi2.sf(each, 1)
-    return [float(x) for x in each], [float(p) for p in ps], whole, float(stats.chi2.sf(whole, len(variance)))

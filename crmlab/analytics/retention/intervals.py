@@ -1,8 +1,8 @@
-"""The intervals of this room, and the verdict that follows from one.
+"""The intervals that only this room has need of, and the verdict that follows from one.
 
-Shares take Wilson's (:func:`crmlab.intervals.wilson`). Counts by exposure, and the ratio of two of them, take the exact
-interval with half of the observed count's own probability (mid-P): the fully exact one holds more than it says where
-events are few, and is wider than it need be.
+Shares take Wilson's, which has its home in :mod:`crmlab.intervals`. Counts by exposure, and the ratio of two of them,
+take the exact interval with half of the observed count's own probability (mid-P): the fully exact one holds more than
+it says where events are few, and is wider than it need be.
 """
 
 from __future__ import annotations
@@ -10,23 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["FEW", "LEVEL", "rate_interval", "ratio_interval", "verdict_of", "z_of"]
+__all__ = ["FEW", "LEVEL", "rate_interval", "ratio_interval", "verdict_of"]
 
 FEW = 5  # with fewer events than these no verdict is given
 LEVEL = 0.95
-
-
-def z_of(level: float = LEVEL) -> float:
-    """The two-sided normal quantile.
-
-    Examples
-    --------
-    >>> round(z_of(0.95), 4)
-    1.96
-    """
-    from statistics import NormalDist
-
-    return NormalDist().inv_cdf(0.5 + level / 2)
 
 
 def rate_interval(events: Any, exposure: Any, level: float = LEVEL) -> tuple[Any, Any]:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...errors import UserError, suggest
+from ...intervals import z_of
 from ...results import Note, Result, Source
-from .intervals import z_of
 
 __all__ = ["chain", "change_transition", "fundamental", "levers"]
 

@@ -1,4 +1,4 @@
-"""PT XYZ as the analyses of retention take it, and the two published examples."""
+"""PT XYZ as the analyses of retention take it, and the two published tables that R ships."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 
 import crmlab as crm
 
-# Freireich and others (1963), Blood 21: weeks of remission, as Cox (1972) and every textbook since prints them
+# Freireich and others (1963), Blood 21: weeks of remission, those still in remission with a +; gehan of R's MASS
 SIX_MP = "6+ 6 6 6 7 9+ 10+ 10 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
 PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
-# ovarian of R's survival (Edmunson and others 1979): futime, fustat, age, ecog.ps
+# ovarian of R's survival (Edmunson and others 1979, Cancer Treatment Reports 63): futime, fustat, age, ecog.ps
 OVARIAN = """
 59 1 72.3315 1; 115 1 74.4932 1; 156 1 66.4658 2; 421 0 53.3644 1; 431 1 50.3397 1; 448 0 56.4301 2; 464 1 56.9370 2;
 475 1 59.8548 2; 477 0 64.1753 1; 563 1 55.1781 2; 638 1 56.7562 2; 744 0 50.1096 1; 769 0 59.6301 2; 770 0 57.0521 1;
