@@ -194,7 +194,18 @@ class Members:
         value = self._load()[code]
         if self._labels[code] is not None:
             return self._labels[code]
-        return word(value, self.level.unit, lang)
+        return word(value, self.unit, lang)
+
+    @cached_property
+    def unit(self) -> str:
+        """How members are written: the level's unit, ``own`` where crmlab doesn't know all of a text's members.
+
+        One ``general`` among a person's own members is his word, not the name of our clinic.
+        """
+        if self.level.unit not in ("text", "id"):
+            return self.level.unit
+        known = all(labels.is_known(v) for v in self.values if isinstance(v, str) and v.strip())
+        return self.level.unit if known else "own"
 
 
 def level_name(level: Level, lang: str | None = None) -> str:
@@ -204,12 +215,14 @@ def level_name(level: Level, lang: str | None = None) -> str:
 
 
 def word(value: Any, unit: str, lang: str | None = None) -> str:
-    """A member in words, by its level's unit.
+    """A member in words, by :attr:`Members.unit`.
 
     Examples
     --------
     >>> word("2020-05", "month", "id"), word(5, "month_of_year", "en"), word(2020, "year", "id")
     ('Mei 2020', 'May', '2020')
+    >>> word("general", "text", "en"), word("general", "own", "en")
+    ('General practice', 'general')
     """
     if value is None:
         return labels.text("common.unknown", lang)
@@ -223,6 +236,9 @@ def word(value: Any, unit: str, lang: str | None = None) -> str:
         return labels.date(dt.date(int(value[:4]), int(value[6]) * 3, 1), lang, "quarter")
     if unit == "month_of_year" and value in range(1, 13):
         return labels.date(dt.date(2000, int(value), 1), lang, "month_name")
-    if unit in ("text", "id") and isinstance(value, str):  # a key may be a word too: "cash", "damaged"
-        return labels.name(value, lang) if value.strip() else labels.text("cube.blank", lang)
+    if unit in ("text", "id", "own") and isinstance(value, str):  # a key may be a word too: "cash", "damaged"
+        if not value.strip():
+            return labels.text("cube.blank", lang)
+        # "no_store" beside names of stores is ours all the same
+        return value if unit == "own" and "_" not in value else labels.name(value, lang)
     return str(value)

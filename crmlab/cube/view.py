@@ -374,7 +374,7 @@ class View:
         about = {
             "units": self.units,
             "additive": {m: additive(self.cube.measures[m], self.cube.measures) for m in self.measures},
-            "levels": {name: level.unit for name, level in named.items()},
+            "levels": {name: self.cube.member_table(name).unit for name in named},
             "names": {lang: {n: level_name(lv, lang) for n, lv in named.items()} for lang in LANGUAGES},
             "filters": {lang: [describe_filter(self, f, lang, most=5) for f in self.filters] for lang in LANGUAGES},
         }

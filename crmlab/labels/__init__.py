@@ -30,6 +30,7 @@ __all__ = [
     "currency_sign",
     "date",
     "describe",
+    "is_known",
     "language",
     "money",
     "name",
@@ -202,6 +203,17 @@ def name(identifier: Any, lang: str | None = None) -> str:
         word = word.replace("_", " ")
         return word[0].upper() + word[1:]
     return word
+
+
+def is_known(identifier: str) -> bool:
+    """Whether the catalogue has a name for an identifier.
+
+    Examples
+    --------
+    >>> is_known("revenue"), is_known("Toko A")
+    (True, False)
+    """
+    return identifier in catalogue("names").get("names", {})
 
 
 def describe(identifier: str, lang: str | None = None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from crmlab.cube import OTHERS, Cube, Measure
@@ -233,3 +235,20 @@ def test_a_statement_that_takes_too_long_is_stopped(toy):
         toy.star.store.rows("SELECT count(*) FROM range(100000000000) a WHERE a.range % 7 = 1", timeout=0.2)
     assert stopped.value.code == "star.too_slow"
     assert toy.view().totals() == {"revenue": 500}  # the cursor is of use again
+
+
+def test_a_persons_own_word_gets_no_name_of_ours():
+    # "general" is a care unit of the hospital world; among members that crmlab doesn't know it is the person's own
+    sales = {
+        "order_id": [1, 2, 3],
+        "ordered_at": [dt.date(2020, 1, 1)] * 3,
+        "customer_id": ["a", "b", "c"],
+        "amount": [1, 2, 3],
+    }
+    own = Cube(Star.from_table({**sales, "category": ["general", "sauces", "general"]}))
+    assert [m["label"] for m in own.members("category", lang="en")] == ["general", "sauces"]
+    view = own.view(by=["category"], measures=["revenue"])
+    assert view.result().params["about"]["levels"] == {"category": "own"}
+    # where all are known, they are ours: a table that crmlab wrote and reads again
+    ours = Cube(Star.from_table({**sales, "channel": ["store", "website", "store"]}))
+    assert [m["label"] for m in ours.members("channel", lang="en")] == ["Store", "Website"]

@@ -253,7 +253,7 @@ def test_too_little_says_so(recorded):
             assert recorded["sizes"][size][truth]["realised"]["enough_for_an_interval"]
 
 
-@pytest.mark.parametrize(("agents", "level"), zip(planted.AGENTS, planted.SERVICE_LEVEL, strict=True))
+@pytest.mark.parametrize(("agents", "level"), list(zip(planted.AGENTS, planted.SERVICE_LEVEL, strict=True)))
 def test_erlang_gives_the_service_levels_of_the_book(agents, level):
     assert reference.erlang_service_level(agents) == pytest.approx(level, abs=0.0005)
 
