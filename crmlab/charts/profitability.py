@@ -22,7 +22,6 @@ def profitability_figure(result: Result, lang: str) -> dict[str, Any] | None:
     """The figure of a Result of kind ``profitability.*``; ``None`` where a table says it better."""
     draw = {
         "acquire_enhance_retain": _flow,
-        "buyer_index": _index,
         "compare_methods": _compare,
         "customer_profit": _profit,
         "expected_profit": _potential,
@@ -288,29 +287,6 @@ def _by(result: Result, lang: str) -> dict[str, Any]:
     title = _t("by", lang, by=labels.name(by, lang).lower())
     caption = _t("by_caption", lang, n=result.facts["n"]) + _cut(len(rows), result.facts["groups"], lang)
     return _figure("bars", title, caption, data, layout, lang, len(rows))
-
-
-def _index(result: Result, lang: str) -> dict[str, Any]:
-    by, facts = result.params["by"], result.facts
-    rows = [
-        r
-        for r in result.table.to_dict("records")
-        if r["buyer_index"] == r["buyer_index"] and r["buyer_index"] is not None
-    ]
-    rows = rows[:MOST]
-    values = [r["buyer_index"] for r in rows]
-    said = []
-    for r in rows:
-        told = {"buyers": labels.number(r["buyers"], lang), "n": labels.number(r["n"], lang)}
-        ends = (r["buyer_index_low"], r["buyer_index_high"])
-        low, high = ("—" if v is None or v != v else labels.number(v, lang) for v in ends)
-        said.append(_t("index_hover", lang, low=low, high=high, **told))
-    colours = ["@accent" if r["verdict"] == "real" else "@other" for r in rows]
-    texts = [labels.number(v, lang) for v in values]
-    layout, data = _bars([_member(r[by], lang) for r in rows], values, colours, texts, said, "number", lang)
-    layout["shapes"] = [_upright(100, len(rows))]
-    caption = _t("index_caption", lang, n=facts["n"], buyers=facts["buyers"])
-    return _figure("bars", _t("index", lang), caption, data, layout, lang, len(rows))
 
 
 def _mix(result: Result, lang: str) -> dict[str, Any]:

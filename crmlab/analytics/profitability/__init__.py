@@ -11,14 +11,13 @@ from .growth import acquire_enhance_retain, follow_up_sales
 from .portfolio import abc_classes, compare_methods, portfolio_matrix
 from .potential import expected_profit
 from .profit import customer_profit, profit_by, reconcile
-from .spread import buyer_index, mix_and_rate
+from .spread import mix_and_rate
 from .value_chain import value_chain
 
 __all__ = [
     "ActivityRule",
     "abc_classes",
     "acquire_enhance_retain",
-    "buyer_index",
     "compare_methods",
     "customer_profit",
     "expected_profit",

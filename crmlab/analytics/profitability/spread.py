@@ -1,88 +1,14 @@
-"""Who buys and who does not, and why a margin moved: by other customers, or by other rates."""
+"""Why a margin moved: by other customers, or by other rates."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from ...errors import UserError
 from ...results import Note, Result
-from .intervals import FEW, quantile
 from .tables import amounts_of, frame_of, inside, period_of, times_of
 
-__all__ = ["buyer_index", "mix_and_rate"]
-
-
-def buyer_index(customers: Any, *, by: str, bought: str, confidence: float = 0.95) -> Result:
-    """Who buys a product: the share of each group among buyers, by its share among all, times 100.
-
-    Parameters
-    ----------
-    customers : DataFrame
-        One row a customer: the column ``by`` and the column ``bought`` (true or false).
-    by, bought : str
-    confidence : float
-
-    Returns
-    -------
-    Result
-        Kind ``profitability.buyer_index``. 100: they buy like everybody. Groups below 30 customers are counted and
-        have no index. ``verdict``: ``real`` where the interval leaves 100 out.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> base = pd.DataFrame({"area": ["urban"] * 400 + ["rural"] * 600})
-    >>> base["bought"] = [True] * 60 + [False] * 340 + [True] * 40 + [False] * 560
-    >>> buyer_index(base, by="area", bought="bought").table["buyer_index"].tolist()
-    [150.0, 66.66666666666667]
-    """
-    import pandas as pd
-
-    frame = frame_of(customers, (by, bought), "customers")
-    yes = frame[bought]
-    if yes.isna().any() or not set(yes.unique()) <= {True, False}:
-        raise UserError("profitability.not_yes_or_no", table="customers", column=bought)
-    yes = yes.astype(bool)
-    n, buyers = len(frame), int(yes.sum())
-    if not buyers:
-        raise UserError("profitability.no_buyers", column=bought)
-    rows, hidden = [], 0
-    for name, its in yes.groupby(frame[by], dropna=False, observed=True):
-        size, k = len(its), int(its.sum())
-        row = {
-            by: None if pd.isna(name) else name,
-            "n": size,
-            "buyers": k,
-            "base_share": size / n,
-            "buyers_share": k / buyers,
-        }
-        row |= dict.fromkeys(("buyer_index", "buyer_index_low", "buyer_index_high")) | {"verdict": "too_few"}
-        if size >= FEW:
-            row["buyer_index"] = index = 100 * (k / buyers) / (size / n)
-            if k:
-                # the variance of log index; buyers are part of the base
-                spread = math.sqrt(max(0.0, 1 / k - 1 / size - 1 / buyers - 1 / n + 2 * k / (size * buyers)))
-                factor = math.exp(quantile(confidence) * spread)
-                row |= {"buyer_index_low": index / factor, "buyer_index_high": index * factor}
-                row["verdict"] = "real" if index / factor > 100 or index * factor < 100 else "noise"
-        else:
-            hidden += 1
-        rows.append(row)
-    table = pd.DataFrame(rows).sort_values("buyer_index", ascending=False, na_position="last", kind="stable")
-    facts = {"n": n, "buyers": buyers, "buyers_share": buyers / n, "groups": len(rows), "hidden": hidden}
-    best = table.iloc[0]
-    facts |= {
-        "best": None if pd.isna(best[by]) else best[by],
-        "best_index": best["buyer_index"],
-        "best_low": best["buyer_index_low"],
-    }
-    facts["best_high"] = best["buyer_index_high"]
-    notes = (Note("profitability.small_groups", {"n": hidden, "least": FEW}),) if hidden else ()
-    units = {"n": "count", "buyers": "count", "base_share": "share", "buyers_share": "share", "verdict": "text"}
-    units |= dict.fromkeys(("buyer_index", "buyer_index_low", "buyer_index_high"), "score")
-    params = {"by": by, "bought": bought, "confidence": confidence, "units": units}
-    return Result("profitability.buyer_index", table.reset_index(drop=True), params, facts, notes)
+__all__ = ["mix_and_rate"]
 
 
 def mix_and_rate(

@@ -3,7 +3,7 @@
 By scores (:func:`rfm`), by sentences (:func:`by_rules`) or by likeness (:func:`fit_segments`). How many segments
 (:func:`choose_k`), whether they would come out again (:func:`stability`), what sets them apart
 (:func:`profile_segments`), who moved between two dates (:func:`migration`), and what may be said about the people in
-them (:func:`personas`, :func:`buyer_index`, :func:`knowledge`).
+them (:func:`personas`, :func:`buyer_index`, :func:`buyer_odds`, :func:`knowledge`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ __all__ = [
     "Segments",
     "attach",
     "buyer_index",
+    "buyer_odds",
     "by_rules",
     "choose_k",
+    "compare_segments",
+    "customer_map",
     "features",
     "fit_segments",
     "knowledge",
@@ -24,6 +27,7 @@ __all__ = [
     "profile_segments",
     "rfm",
     "rfm_rules",
+    "segment_sizes",
     "stability",
     "stability_over_time",
 ]
@@ -32,9 +36,12 @@ __all__ = [
 _PARTS = {
     "Segments": "clustering",
     "attach": "rules",
-    "buyer_index": "traits",
+    "buyer_index": "buying",
+    "buyer_odds": "buying",
     "by_rules": "rules",
     "choose_k": "choosing",
+    "compare_segments": "comparing",
+    "customer_map": "mapping",
     "features": "figures",
     "fit_segments": "clustering",
     "knowledge": "freshness",
@@ -43,6 +50,7 @@ _PARTS = {
     "profile_segments": "contrasts",
     "rfm": "scoring",
     "rfm_rules": "rules",
+    "segment_sizes": "sizes",
     "stability": "repeating",
     "stability_over_time": "repeating",
 }

@@ -1,5 +1,4 @@
-"""What may be said about the people of a segment: traits with their numbers, assumptions marked as such, and an index
-of who buys."""
+"""What may be said about the people of a segment: traits with their numbers, assumptions marked as such."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from .tables import MIN_N, day_of, frame_of, members_of, order_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["buyer_index", "personas"]
+__all__ = ["personas"]
 
 _DELICATE = ("gender", "religion", "ethnicity", "race", "tribe", "marital_status", "nationality", "disability")
 _FRESH_DAYS = 730
@@ -206,87 +205,3 @@ def _median(ordered: Any, low: float, high: float) -> str:
     import numpy as np
 
     return f"{np.median(ordered):g} ({low:g}–{high:g})"
-
-
-def buyer_index(
-    customers: Any,
-    buyers: Any,
-    *,
-    by: str,
-    key: str = "customer_id",
-    source: Source | None = None,
-) -> Result:
-    """Who buys and who does not: every group's share of the buyers as a percentage of its share of all customers.
-
-    Parameters
-    ----------
-    customers : DataFrame
-        Everybody: ``key`` and the column ``by``.
-    buyers : DataFrame, Result or sequence
-        Those who bought; ids or a table with ``key``.
-    by : str
-        As ``"city"`` or ``"segment"``.
-    key : str
-    source : Source, optional
-
-    Returns
-    -------
-    Result
-        Kind ``segmentation.buyer_index``: ``index`` = 100 x share of buyers / share of customers, with an interval from
-        Wilson's on the share of buyers (the customers are all there are), ``n`` and ``n_buyers``. A group of fewer than
-        30 customers is hidden.
-
-    Examples
-    --------
-    >>> people = {"customer_id": range(1000), "area": ["urban"] * 400 + ["rural"] * 600}
-    >>> found = buyer_index(people, [*range(60), *range(400, 440)], by="area")
-    >>> found.table[["area", "index"]].round(6).values.tolist()
-    [['urban', 150.0], ['rural', 66.666667]]
-    """
-    import pandas as pd
-
-    frame = frame_of(customers, (key, by), "customers").drop_duplicates(key, keep="last")
-    given = buyers if isinstance(buyers, list | tuple | set | pd.Series) else frame_of(buyers, (key,), "buyers")[key]
-    ids = pd.Series(list(given)).dropna().drop_duplicates()
-    bought = frame[key].isin(ids)
-    strangers = len(ids) - int(bought.sum())
-    n_buyers, n = int(bought.sum()), len(frame)
-    if not n_buyers:
-        raise UserError("segmentation.nothing_left", table="buyers")
-    groups = frame[by].astype("object").where(frame[by].notna(), None)
-    rows, hidden = [], []
-    for name in sorted(set(groups), key=lambda g: (g is None, str(g))):
-        here = groups.isna() if name is None else groups == name
-        size, some = int(here.sum()), int((here & bought).sum())
-        if size < MIN_N:
-            hidden.append(name)
-            continue
-        base = size / n
-        low, high = wilson(some, n_buyers)
-        verdict = "noise" if low <= base <= high else "real"
-        row = {
-            by: name,
-            "index": 100 * some / n_buyers / base,
-            "index_low": 100 * low / base,
-            "index_high": 100 * high / base,
-        }
-        row |= {"share_of_buyers": some / n_buyers, "share_of_customers": base, "n_buyers": some, "n": size}
-        rows.append({**row, "verdict": verdict})
-    if not rows:
-        raise UserError("segmentation.too_few", n=n, least=MIN_N, k=1)
-    table = pd.DataFrame(rows).sort_values("index", ascending=False, kind="stable").reset_index(drop=True)
-    notes = []
-    if hidden:
-        notes.append(Note("segmentation.hidden_groups", {"n": len(hidden), "least": MIN_N}))
-    if strangers:
-        notes.append(Note("segmentation.strangers", {"n": strangers}))
-    top = table.iloc[0]
-    facts = {"n": n, "n_buyers": n_buyers, "groups": len(table), "top": top[by], "top_index": float(top["index"])}
-    facts |= {"top_index_low": float(top["index_low"]), "top_index_high": float(top["index_high"])}
-    facts |= {
-        "top_share_of_buyers": float(top["share_of_buyers"]),
-        "top_share_of_customers": float(top["share_of_customers"]),
-    }
-    units = {"share_of_buyers": "share", "share_of_customers": "share", "n_buyers": "count", "n": "count"}
-    units |= dict.fromkeys(("index", "index_low", "index_high"), "number")
-    return Result("segmentation.buyer_index", table, {"by": by, "units": units}, facts, tuple(notes), source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -115,30 +114,6 @@ def test_follow_up_sales_of_pt_xyz_by_group(lines):
     assert total["lines_share"].sum() == pytest.approx(1)
     assert told.table.loc[told.table["row"] == "member", "lines"].sum() == total["lines"].sum()
     assert told.facts["unknown"] == 0
-
-
-def test_who_buys_the_worked_example():
-    base = pd.DataFrame({"area": ["urban"] * 400 + ["rural"] * 580 + ["sea"] * 20})
-    base["bought"] = [True] * 60 + [False] * 340 + [True] * 40 + [False] * 560
-    told = profitability.buyer_index(base, by="area", bought="bought")
-    urban = told.table.set_index("area").loc["urban"]
-    assert urban["buyer_index"] == 150
-    assert urban["verdict"] == "real"
-    sea = told.table.set_index("area").loc["sea"]
-    assert pd.isna(sea["buyer_index"]) and sea["verdict"] == "too_few"
-    assert told.facts["hidden"] == 1
-
-
-def test_two_thousand_samples_cover_the_index():
-    luck, hit = np.random.default_rng(6), 0
-    share, chance = 0.4, (0.15, 0.30)
-    true = 100 * chance[1] / (share * chance[1] + (1 - share) * chance[0])
-    for _ in range(300):
-        urban = luck.random(600) < share
-        base = pd.DataFrame({"urban": urban, "bought": luck.random(600) < np.where(urban, chance[1], chance[0])})
-        row = profitability.buyer_index(base, by="urban", bought="bought").table.set_index("urban").loc[True]
-        hit += row["buyer_index_low"] <= true <= row["buyer_index_high"]
-    assert 0.92 <= hit / 300 <= 0.98
 
 
 def test_the_margin_of_pt_xyz_fell_by_mix_alone(lines, truths):

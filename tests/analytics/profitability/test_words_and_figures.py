@@ -42,7 +42,6 @@ def found(profit, lines, clean):
         profitability.acquire_enhance_retain(kept),
         profitability.follow_up_sales(kept),
         profitability.follow_up_sales(kept, by="channel"),
-        profitability.buyer_index(people, by="occupation", bought="bought"),
         profitability.mix_and_rate(kept, before=2016, after=2019),
         profitability.value_chain(dict.fromkeys((*STAGES, *CONDITIONS), (2, "seen"))),
     ]
