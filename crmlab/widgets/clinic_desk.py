@@ -15,6 +15,7 @@ from ..errors import UserError
 from . import clinic_pages as pages
 from .examination import Examination
 from .own_file import OwnFile
+from .receiving import Receives
 from .reply import File
 
 __all__ = ["ClinicDesk", "Given"]
@@ -70,7 +71,7 @@ class Given:
         return Examination(found, self.contract, self.as_of, self.private)
 
 
-class ClinicDesk:
+class ClinicDesk(Receives):
     """One reader of the clinic.
 
     Parameters
@@ -85,13 +86,11 @@ class ClinicDesk:
         self.given = {source.name: source for source in given}
         self.at = next(iter(self.given), "own")
         self.own: Examination | None = None
-        self.file: OwnFile | None = None
         self.kind = CONTRACTS[0]
         self.tab = TABS[0]
         self.focus: tuple[str, str | None] | None = None
         self.clear = False  # whether a pair to judge is shown without masks
         self._examined: dict[str, Examination] = {}
-        self._pieces: list[bytes] = []
         self.page = self._page()
 
     @property
@@ -180,7 +179,7 @@ class ClinicDesk:
                 raise
             return None
         if what == "upload":
-            return self._upload(event, bytes(buffers[0]))
+            return self.receive(event, bytes(buffers[0]))
         if what not in _REPLIES:
             raise UserError("widgets.unknown_event", found=str(what))
         return _REPLIES[what](self, event)
@@ -269,40 +268,14 @@ class ClinicDesk:
 
     # -- replies ------------------------------------------------------------------------------------------------------
 
-    def _upload(self, event: Mapping[str, Any], piece: bytes) -> dict[str, Any]:
-        name, part, parts = str(event.get("name", "")), int(event.get("part", 0)), int(event.get("parts", 1))
-        self._pieces = [*self._pieces[:part], piece] if part else [piece]
-        if part + 1 < parts:
-            return {"kind": "part", "name": name}
-        content, self._pieces = b"".join(self._pieces), []
+    @property
+    def contract_of_file(self) -> str:
+        """What the reader says that the file holds."""
+        return self.kind
+
+    def dropped(self) -> None:
+        """Another file takes the place of the one that is examined."""
         self.own = None
-        try:
-            self.file = OwnFile(name, content, self.kind)
-        except UserError as error:
-            self.file = None
-            return {"kind": "upload", "name": name, "error": error.render(self.lang)}
-        return self._file_page({})
-
-    def _file_page(self, _event: Mapping[str, Any]) -> dict[str, Any]:
-        return self.file.page(self.lang) if self.file else {"kind": "upload", "name": ""}
-
-    def _mapping(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        if self.file is None:
-            return self._file_page({})
-        try:
-            self.file.decide(event.get("mapping") or {}, event.get("answers") or {}, str(event.get("currency") or ""))
-        except UserError as error:
-            return {**self._file_page({}), "error": error.render(self.lang)}
-        return self._file_page({})
-
-    def _load(self, _event: Mapping[str, Any]) -> dict[str, Any]:
-        if self.file is None:
-            return self._file_page({})
-        try:
-            self.file.read()
-        except UserError as error:
-            return {**self._file_page({}), "error": error.render(self.lang)}
-        return self._file_page({})
 
     def _export(self, event: Mapping[str, Any]) -> File:
         what, form = event.get("what"), str(event.get("format", "csv"))
@@ -343,7 +316,5 @@ _STEPS: dict[str, Callable[[ClinicDesk, Mapping[str, Any]], Any]] = {
 }
 _REPLIES: dict[str, Callable[[ClinicDesk, Mapping[str, Any]], dict[str, Any]]] = {
     "export": ClinicDesk._export,
-    "file": ClinicDesk._file_page,
-    "load": ClinicDesk._load,
-    "mapping": ClinicDesk._mapping,
+    **Receives.REPLIES,
 }

@@ -14,7 +14,7 @@ from ..charts.grid import member_key
 from ..errors import UserError
 from . import page as pages
 from .asking import start, view_of
-from .own_file import OwnFile
+from .receiving import Receives
 from .reply import File
 from .state import History, State, as_path
 from .tiles import Tiles, fact_name
@@ -37,7 +37,7 @@ class World:
         self.visit = History([state or start(cube)])
 
 
-class Desk:
+class Desk(Receives):
     """One reader of the explorer.
 
     Parameters
@@ -60,8 +60,6 @@ class Desk:
         self.lang = lang
         self.given = World(cube, title or cube.star.name or None, state)
         self.own: World | None = None
-        self.file: OwnFile | None = None
-        self._pieces: list[bytes] = []
         self.at = "given"
         self.page = self._page()
 
@@ -115,7 +113,7 @@ class Desk:
         if what in _STEPS:
             return self._step(_STEPS[what], event)
         if what == "upload":
-            return self._upload(event, bytes(buffers[0]))
+            return self.receive(event, bytes(buffers[0]))
         if what not in _REPLIES:
             raise UserError("widgets.unknown_event", found=str(what))
         return _REPLIES[what](self, event)
@@ -183,13 +181,13 @@ class Desk:
     def _language(self, event: Mapping[str, Any]) -> dict[str, Any] | None:
         if event["lang"] in labels.LANGUAGES:
             self.lang = event["lang"]
-        return self._file_page() if self.at == "own" and not self.own else None
+        return self.form() if self.at == "own" and not self.own else None
 
     def _data(self, event: Mapping[str, Any]) -> dict[str, Any] | None:
         if event["name"] == "own" and self.at == "own":
             self.own = None  # asked for again: back to the form, to map the file anew or to take another
         self.at = "own" if event["name"] == "own" else "given"
-        return self._file_page() if self.at == "own" and not self.own else None
+        return self.form() if self.at == "own" and not self.own else None
 
     def _explore(self, _event: Mapping[str, Any]) -> None:
         if self.file is None or self.file.ingested is None:
@@ -375,40 +373,9 @@ class Desk:
 
     # -- the reader's own file ----------------------------------------------------------------------------------------
 
-    def _file_page(self) -> dict[str, Any]:
-        return self.file.page(self.lang) if self.file else {"kind": "upload", "name": ""}
-
-    def _upload(self, event: Mapping[str, Any], piece: bytes) -> dict[str, Any]:
-        name, part, parts = str(event.get("name", "")), int(event.get("part", 0)), int(event.get("parts", 1))
-        self._pieces = [*self._pieces[:part], piece] if part else [piece]
-        if part + 1 < parts:
-            return {"kind": "part", "name": name}
-        content, self._pieces = b"".join(self._pieces), []
-        try:
-            self.file = OwnFile(name, content)
-        except UserError as error:
-            self.file = None
-            return {"kind": "upload", "name": name, "error": error.render(self.lang)}
+    def dropped(self) -> None:
+        """Another file takes the place of the one that is explored."""
         self.own = None
-        return self._file_page()
-
-    def _mapping(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        if self.file is None:
-            return self._file_page()
-        try:
-            self.file.decide(event.get("mapping") or {}, event.get("answers") or {}, str(event.get("currency") or ""))
-        except UserError as error:
-            return {**self._file_page(), "error": error.render(self.lang)}
-        return self._file_page()
-
-    def _load(self, _event: Mapping[str, Any]) -> dict[str, Any]:
-        if self.file is None:
-            return self._file_page()
-        try:
-            self.file.read()
-        except UserError as error:
-            return {**self._file_page(), "error": error.render(self.lang)}
-        return self._file_page()
 
 
 _STEPS: dict[str, Callable[[Desk, Mapping[str, Any]], Any]] = {
@@ -431,10 +398,9 @@ _STEPS: dict[str, Callable[[Desk, Mapping[str, Any]], Any]] = {
 }
 _REPLIES: dict[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = {
     "export": Desk._export,
+    **Receives.REPLIES,
     "facts": Desk._facts,
     "how": Desk._how,
-    "load": Desk._load,
-    "mapping": Desk._mapping,
     "members": Desk._members,
     "sql": Desk._sql,
     "why": Desk._why,
