@@ -6,18 +6,20 @@ With contracts a customer says when he leaves: :func:`churn_rate`, :func:`churn_
 a table of sales, and those of the second speak of silence, not of loss.
 
 Why they left: :func:`reasons`, :func:`loss_odds`. The lifecycle: :func:`stage_rules`, :func:`lifecycle_states`,
-:func:`transitions`, :func:`chain`, :func:`change_transition`, :func:`levers`.
+:func:`lifecycle_transitions`, :func:`transitions`, :func:`chain`, :func:`change_transition`, :func:`levers`.
 """
 
 from .activity import active, movements, repeat_share
 from .churn import annual_share, churn_rate, churn_ratio
 from .cohorts import cohorts, triangle
 from .hazards import cox, loss_odds
-from .lifecycle import STAGES, lifecycle_states, stage_rules, transitions
+from .lifecycle import lifecycle_states, lifecycle_transitions
 from .markov import chain, change_transition, fundamental, levers
 from .reasons import reasons
+from .stages import STAGES, stage_rules
 from .survival import kaplan_meier, lifetimes, log_rank, survival_at
 from .tables import ACCOUNTS
+from .transitions import transitions
 
 __all__ = [
     "ACCOUNTS",
@@ -34,6 +36,7 @@ __all__ = [
     "kaplan_meier",
     "levers",
     "lifecycle_states",
+    "lifecycle_transitions",
     "lifetimes",
     "log_rank",
     "loss_odds",

@@ -1,77 +1,26 @@
-"""The lifecycle: in which state every customer was month by month, by rules that a person can read and change.
+"""The lifecycle: in which state every customer was month by month, and how often he passed from one to the next.
 
-The book's stages (Buttle; Lukas 2006, 4.1): suspect, prospect, first purchase, repeat, advocate. A suspect is nobody in
-particular yet and stands in no table of customers; an advocate speaks well of the shop, which only a survey shows.
+A customer's measures change when he does something; between two such months only days go by. So DuckDB holds one row
+for every such span, and lays it out over its months as it counts: a table of every customer in every month is never
+sorted, and never held unless it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ...errors import UserError, suggest
-from ...intervals import wilson
-from ...results import Note, Result, Source
+from ...errors import UserError
+from ...results import Result, Source
+from .stages import compiled
 from .tables import dates_of, day_of, frame_of, purchases
+from .transitions import ordered, transitions_of
 
-__all__ = ["STAGES", "lifecycle_states", "stage_rules", "transitions"]
-
-_MEASURES = ("orders", "quiet_days", "tenure_days", "closed", "nps")
-STAGES = ("suspect", "prospect", "first_purchase", "repeat_customer", "advocate", "lost_customer")
-_RULES = (
-    {"state": "lost_customer", "closed_from": 1},
-    {"state": "lost_customer", "quiet_days_from": 365},
-    {"state": "advocate", "orders_from": 2, "nps_from": 9},
-    {"state": "repeat_customer", "orders_from": 2},
-    {"state": "first_purchase", "orders_from": 1},
-    {"state": "prospect"},
-)
-
-
-def stage_rules() -> Any:
-    """The rules of the book's stages as a table to be read and changed: the first row that holds names the state.
-
-    Each measure has a lower (``_from``) and an upper bound (``_to``), both included; an empty one does not bind.
-    ``orders``: orders so far; ``quiet_days``: days since the last order, or since registering where there was none;
-    ``tenure_days``: days since registering or first buying; ``closed``: 1 where the account was closed; ``nps``: the
-    latest answer. Two rows may name the same state.
-
-    Examples
-    --------
-    >>> stage_rules()["state"].tolist()
-    ['lost_customer', 'lost_customer', 'advocate', 'repeat_customer', 'first_purchase', 'prospect']
-    """
+if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
 
-    columns = ["state", *(f"{m}_{end}" for m in _MEASURES for end in ("from", "to"))]
-    return pd.DataFrame(list(_RULES), columns=columns)
-
-
-def _compiled(rules: Any) -> tuple[str, list[str]]:
-    """The rules as one SQL expression of a state's place, and the states."""
-    import pandas as pd
-
-    table = stage_rules() if rules is None else pd.DataFrame(rules)
-    if "state" not in table or table.empty or table["state"].isna().any():
-        raise UserError("retention.rule_without_state", found=[str(c) for c in table.columns])
-    known = [f"{m}_{end}" for m in _MEASURES for end in ("from", "to")]
-    for column in table.columns:
-        if column != "state" and column not in known:
-            raise UserError("retention.unknown_rule", found=str(column), wanted=known, near=suggest(str(column), known))
-    states = list(dict.fromkeys(str(s) for s in table["state"]))
-    cases = []
-    for row in table.to_dict("records"):
-        tests = []
-        for column in known:
-            bound = row.get(column)
-            if bound is None or bound != bound:
-                continue
-            if isinstance(bound, bool) or not isinstance(bound, int | float):
-                raise UserError("retention.bad_rule", state=str(row["state"]), column=column, found=bound)
-            measure, _, end = column.rpartition("_")
-            tests.append(f"{measure} {'>=' if end == 'from' else '<='} {float(bound)!r}")
-        cases.append(f"WHEN {' AND '.join(tests) or 'TRUE'} THEN {states.index(str(row['state']))}")
-    return f"CASE {' '.join(cases)} END", states
+__all__ = ["lifecycle_states", "lifecycle_transitions"]
 
 
 def lifecycle_states(
@@ -94,6 +43,7 @@ def lifecycle_states(
         As :func:`stage_rules` gives them.
     customers : DataFrame, optional
         ``customer_id``, ``registered_on``, and ``closed_on`` where accounts are closed: with it there are prospects.
+        Of several rows of a customer the earliest begins, and the latest closes where none goes on.
     answers : DataFrame, optional
         ``customer_id``, ``nps`` and ``asked_on`` (or ``answered_at``): with it there are advocates.
     since : date, optional
@@ -102,7 +52,8 @@ def lifecycle_states(
     Returns
     -------
     DataFrame
-        ``customer_id``, ``month``, ``state``.
+        ``customer_id``, ``month``, ``state``, in the order of customers and months. Where only the transitions are
+        wanted, :func:`lifecycle_transitions` counts them without this table.
 
     Raises
     ------
@@ -111,7 +62,113 @@ def lifecycle_states(
     """
     import pandas as pd
 
-    expression, states = _compiled(rules)
+    con, months, states = _spans(sales, as_of, rules, customers, answers, since)
+    found = con.sql(
+        "SELECT s.customer AS customer_id, CAST(m.place AS SMALLINT) AS month, "
+        "CAST(state_of(s.orders, m.until - coalesce(s.latest, s.since), m.until - s.since, s.closed, s.nps) AS TINYINT)"
+        " AS state FROM (SELECT *, unnest(range(p, next_p)) AS month FROM spans) s JOIN months m ON m.place = s.month "
+        "ORDER BY s.customer, m.place"
+    ).to_arrow_table()
+    con.close()
+    frame = found.to_pandas()
+    if frame["state"].isna().any():
+        raise UserError("retention.no_rule", n=int(frame["state"].isna().sum()))
+    frame["month"] = pd.Categorical.from_codes(frame["month"], [str(m) for m in months], ordered=True)
+    frame["state"] = pd.Categorical.from_codes(frame["state"], states)
+    return frame
+
+
+def lifecycle_transitions(
+    sales: Any,
+    *,
+    as_of: Any,
+    rules: Any = None,
+    customers: Any = None,
+    answers: Any = None,
+    since: Any = None,
+    order: Sequence[str] | None = None,
+    absorbing: Sequence[str] = ("lost_customer",),
+    source: Source | None = None,
+) -> Result:
+    """How customers pass from state to state, counted where the sales are: for any number of customers.
+
+    Parameters
+    ----------
+    sales, as_of, rules, customers, answers, since
+        As for :func:`lifecycle_states`.
+    order, absorbing, source
+        As for :func:`transitions`.
+
+    Returns
+    -------
+    Result
+        Kind ``retention.transitions``: what :func:`transitions` says of :func:`lifecycle_states`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sales = pd.DataFrame({"customer_id": [1, 1, 2], "amount": 5, "order_id": [1, 2, 3],
+    ...                       "ordered_at": pd.to_datetime(["2020-01-05", "2020-02-05", "2020-02-07"])})
+    >>> found = lifecycle_transitions(sales, as_of="2020-03-31").table
+    >>> found[found["n"] > 0][["from_state", "to_state", "n"]].values.tolist()
+    [['first_purchase', 'first_purchase', 1], ['first_purchase', 'repeat_customer', 1], \
+['repeat_customer', 'repeat_customer', 1]]
+    """
+    import numpy as np
+
+    con, months, states = _spans(sales, as_of, rules, customers, answers, since)
+    # the state in which a span begins is what its forerunner's last month passes into
+    rows = con.execute(
+        """
+        WITH entered AS (
+            SELECT s.*, state_of(orders, m.until - coalesce(latest, since), m.until - since, closed, nps) AS first_state
+            FROM spans s JOIN months m ON m.place = s.p
+        ),
+        linked AS (
+            SELECT *, lead(first_state) OVER (PARTITION BY customer ORDER BY p) AS entering FROM entered
+        ),
+        laid AS (
+            SELECT *, unnest(range(p, next_p)) AS month FROM linked
+        )
+        SELECT state_of(orders, m.until - coalesce(latest, since), m.until - since, closed, nps) AS a,
+            CASE WHEN month + 1 < next_p
+                THEN state_of(orders, m.until_next - coalesce(latest, since), m.until_next - since, closed, nps)
+                ELSE entering END AS b,
+            count(*), month = (SELECT max(place) FROM months) AS final
+        FROM laid l JOIN months m ON m.place = l.month GROUP BY ALL
+        """
+    ).fetchall()
+    people = con.execute("SELECT count(DISTINCT customer) FROM spans").fetchall()[0][0]
+    con.close()
+    if none := sum(n for a, _, n, _ in rows if a is None):
+        raise UserError("retention.no_rule", n=none)
+    seen = [s for i, s in enumerate(states) if any(r[0] == i for r in rows)]
+    order = ordered(seen, order, absorbing)
+    places = {i: order.index(s) for i, s in enumerate(states) if s in seen}
+    counts, now = np.zeros((len(order), len(order)), dtype=np.int64), np.zeros(len(order), dtype=np.int64)
+    for a, b, n, final in rows:
+        if final:
+            now[places[a]] += n
+        else:
+            counts[places[a], places[b]] += n
+    if not counts.any():
+        raise UserError("retention.no_pairs")
+    return transitions_of(
+        counts, order, absorbing, now, customers=people, months=len(months), last=str(months[-1]), source=source
+    )
+
+
+def _spans(
+    sales: Any, as_of: Any, rules: Any, customers: Any, answers: Any, since: Any
+) -> tuple[duckdb.DuckDBPyConnection, Any, list[str]]:
+    """A connection with ``spans``, ``months`` and the macro ``state_of``; the months; the states.
+
+    A span is a customer's months ``p`` up to ``next_p``, in which all that changes of him is how long ago things were.
+    Months are counted from the first; what was before it is in its span. Days are numbers.
+    """
+    import pandas as pd
+
+    expression, states = compiled(rules)
     con, _, last = purchases(sales, as_of, count=True)
     first = (
         day_of(since, "since")
@@ -122,190 +179,79 @@ def lifecycle_states(
     months = pd.period_range(first.to_period("M"), over, freq="M")
     if not len(months):
         raise UserError("retention.no_whole_period", period="month", as_of=str(last.date()))
-    ends = pd.DataFrame({"p": [m.ordinal for m in months], "until": [m.end_time.normalize() for m in months]})
-    con.register("month_ends", ends)
-    people = pd.DataFrame(
-        {
-            "customer": pd.Series(dtype="int64"),
-            "since": pd.Series(dtype="datetime64[s]"),
-            "closed_on": pd.Series(dtype="datetime64[s]"),
-        }
+    con.execute(f"CREATE MACRO state_of(orders, quiet_days, tenure_days, closed, nps) AS {expression}")
+    con.execute("CREATE MACRO number_of(day) AS date_diff('day', DATE '1970-01-01', CAST(day AS DATE))")
+    con.execute(
+        "CREATE MACRO place_of(day) AS greatest("
+        f"date_diff('month', DATE '1970-01-01', CAST(day AS DATE)) - {months[0].ordinal}, 0)"
     )
-    if customers is not None:
-        frame = frame_of(customers, ("customer_id", "registered_on"), "customers")
-        people = pd.DataFrame(
-            {"customer": frame["customer_id"], "since": dates_of(frame, "registered_on", "customers")}
-        )
-        people["closed_on"] = dates_of(frame, "closed_on", "customers") if "closed_on" in frame else pd.NaT
-        people = (
-            people.dropna(subset=["customer", "since"])
-            .groupby("customer", as_index=False)
-            .agg({"since": "min", "closed_on": "max"})
-        )
-    con.register("people", people)
-    said = pd.DataFrame(
-        {
-            "customer": people["customer"].iloc[:0],
-            "at": pd.Series(dtype="datetime64[s]"),
-            "nps": pd.Series(dtype="float"),
-        }
-    )
-    if answers is not None:
-        when = "asked_on" if "asked_on" in getattr(answers, "columns", ()) else "answered_at"
-        frame = frame_of(answers, ("customer_id", "nps", when), "answers")
-        said = pd.DataFrame(
-            {
-                "customer": frame["customer_id"],
-                "at": dates_of(frame, when, "answers"),
-                "nps": frame["nps"].astype(float),
-            }
-        )
-        said = said.dropna().sort_values("at").drop_duplicates(["customer", "at"], keep="last")
-    con.register("said", said)
-    found = con.sql(
+    ends = [(m.end_time.normalize() - pd.Timestamp("1970-01-01")).days for m in (*months, months[-1] + 1)]
+    calendar = pd.DataFrame({"place": range(len(months)), "until": ends[:-1], "until_next": ends[1:]})
+    con.register("months", calendar)
+    con.register("people", _people(customers))
+    con.register("said", _said(answers))
+    con.execute(
         f"""
+        CREATE TABLE spans AS
         WITH bought AS (
-            SELECT customer, day, sum(orders) OVER (PARTITION BY customer ORDER BY day) AS orders
-            FROM days WHERE buys
+            SELECT customer, place_of(day) AS p, sum(orders) AS orders, max(number_of(day)) AS latest,
+                min(number_of(day)) AS since
+            FROM days WHERE buys GROUP BY ALL
         ),
-        known AS (
-            SELECT customer, min(since) AS since, max(closed_on) AS closed_on FROM (
-                SELECT customer, CAST(since AS DATE) AS since, CAST(closed_on AS DATE) AS closed_on FROM people
-                UNION ALL SELECT customer, min(day), NULL FROM bought GROUP BY 1
-            ) GROUP BY 1
+        happened AS (
+            SELECT customer, p, orders, latest, since, 0 AS closed, NULL::DOUBLE AS nps FROM bought
+            UNION ALL SELECT customer, place_of(since), 0, NULL, number_of(since), 0, NULL FROM people
+            UNION ALL SELECT customer, place_of(closed_on), 0, NULL, NULL, 1, NULL FROM people
+                WHERE closed_on IS NOT NULL
+            UNION ALL SELECT customer, place_of(asked), 0, NULL, NULL, 0, arg_max(nps, asked) FROM said GROUP BY ALL
         ),
-        grid AS (
-            SELECT k.customer, m.p, CAST(m.until AS DATE) AS until, k.since, k.closed_on
-            FROM known k JOIN month_ends m ON CAST(m.until AS DATE) >= k.since
-        ),
-        ordered AS (
-            SELECT g.*, coalesce(b.orders, 0) AS orders, b.day AS latest
-            FROM grid g ASOF LEFT JOIN bought b ON g.customer = b.customer AND g.until >= b.day
-        ),
-        measured AS (
-            SELECT o.customer, o.p, o.orders, date_diff('day', coalesce(o.latest, o.since), o.until) AS quiet_days,
-                date_diff('day', o.since, o.until) AS tenure_days,
-                CAST(coalesce(o.closed_on <= o.until, FALSE) AS INTEGER) AS closed, s.nps
-            FROM ordered o ASOF LEFT JOIN said s ON o.customer = s.customer AND o.until >= CAST(s.at AS DATE)
+        monthly AS (
+            SELECT customer, p, sum(orders) AS orders, max(latest) AS latest, min(since) AS since,
+                max(closed) AS closed, max(nps) AS nps
+            FROM happened WHERE p < {len(months)} GROUP BY ALL
         )
-        SELECT customer AS customer_id, p, {expression} AS state FROM measured ORDER BY 1, 2
+        SELECT customer, p, coalesce(lead(p) OVER own, {len(months)}) AS next_p,
+            sum(orders) OVER own AS orders, max(latest) OVER own AS latest, min(since) OVER own AS since,
+            max(closed) OVER own AS closed, last_value(nps IGNORE NULLS) OVER own AS nps
+        FROM monthly WINDOW own AS (PARTITION BY customer ORDER BY p)
         """
-    ).to_arrow_table()
-    con.close()
-    frame = found.to_pandas()
-    if frame["state"].isna().any():
-        raise UserError("retention.no_rule", n=int(frame["state"].isna().sum()))
-    names = {m.ordinal: str(m) for m in months}
-    month = pd.Categorical.from_codes(frame["p"] - months[0].ordinal, [names[m.ordinal] for m in months], ordered=True)
-    state = pd.Categorical.from_codes(frame["state"].astype(int), states)
-    return pd.DataFrame({"customer_id": frame["customer_id"], "month": month, "state": state})
+    )
+    # who only answered, or closed, is nobody's customer yet
+    con.execute("DELETE FROM spans WHERE since IS NULL")
+    return con, months, states
 
 
-def transitions(
-    states: Any,
-    *,
-    order: Sequence[str] | None = None,
-    absorbing: Sequence[str] = ("lost_customer",),
-    source: Source | None = None,
-) -> Result:
-    """How customers pass from state to state within a month: counts, shares and their intervals.
-
-    Parameters
-    ----------
-    states : DataFrame
-        ``customer_id``, ``month``, ``state``: one row a customer and month, from :func:`lifecycle_states` or from
-        elsewhere. Only months that follow each other are paired; a month that is missing is not guessed.
-    order : sequence of str, optional
-        The states in their order; the book's, and others as they come, by default.
-    absorbing : sequence of str
-        What counts as the end. Those who came back from it all the same are counted in the notes.
-    source : Source, optional
-
-    Returns
-    -------
-    Result
-        Kind ``retention.transitions``: ``from_state``, ``to_state``, ``n`` of ``at_risk``, ``share`` with Wilson's
-        interval.
-    """
-    import numpy as np
+def _people(customers: Any) -> pd.DataFrame:
+    """Of everyone in the table when he began, and when the last of his contracts ended, if all have."""
     import pandas as pd
 
-    frame = frame_of(states, ("customer_id", "month", "state"), "states")
-    notes = []
-    known = frame[["customer_id", "month", "state"]].dropna()
-    if len(known) < len(frame):
-        notes.append(Note("retention.note.unknown_rows", {"n": len(frame) - len(known)}))
-    twice = known.duplicated(["customer_id", "month"])
-    if twice.any():
-        raise UserError("retention.two_states", table="states", rows=[int(i) + 1 for i in np.flatnonzero(twice)])
-    months = known["month"].astype("category")
-    try:
-        ordinals = np.array([pd.Period(m, "M").ordinal for m in months.cat.categories], dtype=np.int64)
-    except (ValueError, TypeError) as bad:
-        raise UserError("retention.bad_dates", table="states", column="month", found=str(bad)[:80]) from bad
-    seen = [str(s) for s in known["state"].drop_duplicates()]
-    if order is None:
-        order = [s for s in STAGES if s in seen] + sorted(s for s in seen if s not in STAGES)
-        order = [s for s in order if s not in absorbing] + [s for s in order if s in absorbing]
-    if strange := [s for s in seen if s not in order]:
-        raise UserError("retention.unknown_state", found=strange, wanted=list(order), near=suggest(strange[0], order))
-    places = {s: i for i, s in enumerate(order)}
-    # codes first: a state's name is looked up once, not in every row
-    coded = known["state"].astype("category")
-    code = np.array([places.get(str(c), -1) for c in coded.cat.categories])[coded.cat.codes]
-    when = ordinals[months.cat.codes]
-    who = pd.factorize(known["customer_id"])[0]
-    by = np.lexsort((when, who))
-    who, when, code = who[by], when[by], code[by]
-    follows = (who[1:] == who[:-1]) & (when[1:] == when[:-1] + 1)
-    gaps = int(((who[1:] == who[:-1]) & (when[1:] > when[:-1] + 1)).sum())
-    if gaps:
-        notes.append(Note("retention.note.month_gaps", {"n": gaps}))
-    if not follows.any():
-        raise UserError("retention.no_pairs")
-    k = len(order)
-    counts = np.bincount(code[:-1][follows] * k + code[1:][follows], minlength=k * k).reshape(k, k)
-    at_risk = counts.sum(axis=1)
-    never = [s for s, n in zip(order, at_risk, strict=True) if n == 0 and s not in absorbing]
-    if never:
-        notes.append(Note("retention.note.never_seen", {"states": never}))
-    low, high = wilson(counts, np.repeat(at_risk[:, None], k, axis=1))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = counts / at_risk[:, None]
-    rows = [
-        (a, b, int(counts[i, j]), int(at_risk[i]), share[i, j], low[i, j], high[i, j])
-        for i, a in enumerate(order)
-        for j, b in enumerate(order)
-    ]
-    columns = ["from_state", "to_state", "n", "at_risk", "share", "share_low", "share_high"]
-    table = pd.DataFrame(rows, columns=columns)
-    ends = [places[s] for s in absorbing if s in places]
-    others = [i for i in range(k) if i not in ends]
-    back, gone = int(counts[np.ix_(ends, others)].sum()), int(counts[ends].sum())
-    if back:
-        notes.append(Note("retention.note.came_back", {"n": back, "share": back / gone}))
-    latest = code[np.flatnonzero(when == when.max())]
-    now = dict(zip(order, np.bincount(latest, minlength=k).tolist(), strict=True))
-    low_lost, high_lost = (float(x) for x in wilson(counts[np.ix_(others, ends)].sum(), counts[others].sum()))
-    alive = int(counts[others].sum())
-    facts: Mapping[str, Any] = {
-        "n": int(follows.sum()),
-        "customers": int(who.max()) + 1,
-        "months": len(ordinals),
-        "states": len(order),
-        "lost_share": float(counts[np.ix_(others, ends)].sum() / alive) if alive else None,
-        "lost_share_low": low_lost,
-        "lost_share_high": high_lost,
-        "came_back": back,
-        "came_back_share": back / gone if gone else None,
-        "last_month": str(pd.Period(ordinal=int(when.max()), freq="M")),
-    }
-    units = {"from_state": "text", "to_state": "text", "n": "count", "at_risk": "count"}
-    units |= dict.fromkeys(("share", "share_low", "share_high"), "share")
-    params = {
-        "order": tuple(order),
-        "absorbing": tuple(a for a in absorbing if a in places),
-        "now": now,
-        "units": units,
-    }
-    return Result("retention.transitions", table, params, facts, tuple(notes), source)
+    if customers is None:
+        return pd.DataFrame({"customer": pd.Series(dtype="int64"), **dict.fromkeys(("since", "closed_on"), _days())})
+    frame = frame_of(customers, ("customer_id", "registered_on"), "customers")
+    people = pd.DataFrame({"customer": frame["customer_id"], "since": dates_of(frame, "registered_on", "customers")})
+    ends = dates_of(frame, "closed_on", "customers") if "closed_on" in frame else _days()
+    people["closed_on"] = ends
+    people["goes_on"] = people["closed_on"].isna()
+    own = people.dropna(subset=["customer", "since"]).groupby("customer", as_index=False)
+    found = own.agg({"since": "min", "closed_on": "max", "goes_on": "any"})
+    found["closed_on"] = found["closed_on"].where(~found["goes_on"])
+    return found[["customer", "since", "closed_on"]]
+
+
+def _said(answers: Any) -> pd.DataFrame:
+    """Who answered when, and what: the last answer of a day."""
+    import pandas as pd
+
+    if answers is None:
+        return pd.DataFrame({"customer": pd.Series(dtype="int64"), "asked": _days(), "nps": pd.Series(dtype="float")})
+    when = "asked_on" if "asked_on" in getattr(answers, "columns", ()) else "answered_at"
+    frame = frame_of(answers, ("customer_id", "nps", when), "answers")
+    said = pd.DataFrame({"customer": frame["customer_id"], "asked": dates_of(frame, when, "answers")})
+    said["nps"] = frame["nps"].astype(float)
+    return said.dropna().sort_values("asked", kind="stable").drop_duplicates(["customer", "asked"], keep="last")
+
+
+def _days() -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(dtype="datetime64[s]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmlab.analytics import retention
@@ -143,6 +143,72 @@ def test_states_of_pt_xyz_by_pandas(monthly, clean, sales):
     wanted[(quiet >= 365) | (people["closed_on"] <= until)] = "lost_customer"
     found = monthly[monthly["month"] == "2018-06"].set_index("customer_id")["state"].astype(str)
     assert found.sort_index().to_dict() == wanted.sort_index().to_dict()
+
+
+DAY = pd.Timestamp("2019-01-01")
+customer, day = st.integers(1, 5), st.integers(0, 800)
+ordered = st.lists(st.tuples(customer, day, st.integers(-4, 9)), min_size=1, max_size=30)
+joined = st.lists(st.tuples(customer, day, st.one_of(st.none(), st.integers(0, 300))), max_size=6)
+answered = st.lists(st.tuples(customer, day, st.integers(0, 10)), max_size=8)
+
+
+@settings(max_examples=20)
+@given(ordered, joined, answered, st.booleans())
+def test_states_and_counts_equal_a_loop_over_every_customer_and_month(orders, people, answers, late):
+    """By hand: for every month's end, what had been bought, closed and answered by then."""
+    sold = pd.DataFrame(orders, columns=["customer_id", "ordered_at", "amount"]).assign(order_id=range(len(orders)))
+    told = pd.DataFrame(answers, columns=["customer_id", "asked_on", "nps"])
+    known = pd.DataFrame(people, columns=["customer_id", "registered_on", "stayed"])
+    for frame, column in ((sold, "ordered_at"), (told, "asked_on"), (known, "registered_on")):
+        frame[column] = DAY + pd.to_timedelta(frame[column], unit="D")
+    known["closed_on"] = known["registered_on"] + pd.to_timedelta(known["stayed"].astype("Float64"), unit="D")
+    told = told.drop_duplicates(["customer_id", "asked_on"], keep="last")
+    asked = {"as_of": "2021-02-10", "since": "2019-08-01" if late else None}
+    asked |= {"customers": known if people else None, "answers": told if answers else None}
+    try:
+        found = retention.lifecycle_states(sold, **asked)
+    except UserError as none:
+        assert none.code == "retention.empty"  # nothing but returns
+        return
+    paid = sold.groupby(["customer_id", "ordered_at"])["amount"].sum()
+    bought = paid[paid > 0].reset_index()[["customer_id", "ordered_at"]].merge(sold)
+    first = pd.Timestamp("2019-08-01") if late else paid.reset_index()["ordered_at"].min()
+    wanted = []
+    for who in sorted({*bought["customer_id"], *known["customer_id"]}):
+        own, contracts = bought[bought["customer_id"] == who], known[known["customer_id"] == who]
+        since = min([*own["ordered_at"], *contracts["registered_on"]])
+        for month in pd.period_range(first, "2021-01", freq="M"):
+            end = month.end_time.normalize()
+            if end < since:
+                continue
+            before = own[own["ordered_at"] <= end]
+            latest = before["ordered_at"].max() if len(before) else since
+            closed = len(contracts) and contracts["closed_on"].notna().all() and contracts["closed_on"].max() <= end
+            nps = told[(told["customer_id"] == who) & (told["asked_on"] <= end)].sort_values("asked_on")["nps"]
+            if closed or (end - latest).days >= 365:
+                state = "lost_customer"
+            elif before["order_id"].nunique() >= 2:
+                state = "advocate" if len(nps) and nps.iloc[-1] >= 9 else "repeat_customer"
+            else:
+                state = "first_purchase" if len(before) else "prospect"
+            wanted.append((who, str(month), state))
+    assert list(found.astype({"month": str, "state": str}).itertuples(index=False, name=None)) == wanted
+    try:
+        counted = retention.lifecycle_transitions(sold, **asked)
+    except UserError as none:
+        assert none.code == "retention.no_pairs"
+        return
+    paired = retention.transitions(found)
+    pd.testing.assert_frame_equal(counted.table, paired.table)
+    assert counted.params == paired.params and counted.facts == paired.facts and counted.notes == paired.notes
+
+
+def test_a_customer_with_a_contract_that_goes_on_is_not_lost():
+    sold = pd.DataFrame({"customer_id": [1], "ordered_at": pd.to_datetime(["2020-01-05"]), "amount": [5]})
+    people = pd.DataFrame({"customer_id": [1, 1], "registered_on": ["2019-12-01", "2020-02-01"]})
+    people["closed_on"] = ["2020-02-01", None]
+    found = retention.lifecycle_states(sold, as_of="2020-03-31", customers=people)
+    assert found["state"].tolist() == ["first_purchase"] * 3
 
 
 def test_rules_can_be_changed(sales):
