@@ -23,12 +23,12 @@ from .tables import CELL, HEAD, ROWS
 if TYPE_CHECKING:
     from ..results import Result
 
-__all__ = ["FORMATS", "export", "in_notebook", "page"]
+__all__ = ["FORMATS", "WORDS", "export", "in_notebook", "page", "written"]
 
 FORMATS = (".xlsx", ".html")
 _DEPTHS = ("short", "method", "reference")
 _WIDEST = 60
-_WORDS = ("text", "date", "month", "mark")  # units that stand to the left
+WORDS = ("text", "date", "month", "mark")  # units that stand to the left
 
 
 def export(
@@ -143,7 +143,7 @@ def _colour(token: str) -> str:
 
 
 def _table(table: Shown, lang: str) -> str:
-    text = [unit in _WORDS for unit in table.units]
+    text = [unit in WORDS for unit in table.units]
     heads = "".join(
         f'<th scope="col"{"" if t else " class=n"}>{escape(h)}</th>' for h, t in zip(table.heads, text, strict=True)
     )
@@ -151,14 +151,15 @@ def _table(table: Shown, lang: str) -> str:
     for i, row in enumerate(table.rows):
         cells = []
         for j, (value, unit) in enumerate(zip(row, table.units, strict=True)):
-            said = escape(_said(value, unit, lang, table.currency))
+            said = escape(written(value, unit, lang, table.currency))
             kind = "" if text[j] else " class=n"
             cells.append(f'<th scope="row"{kind}>{said}</th>' if j == 0 else f"<td{kind}>{said}</td>")
         lines.append(f"<tr{' class=total' if i in table.totals else ''}>{''.join(cells)}</tr>")
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _said(value: Any, unit: str, lang: str, currency: str) -> str:
+def written(value: Any, unit: str, lang: str, currency: str) -> str:
+    """A value of a table as a person reads it, by its column's unit."""
     if value is None:
         return "" if unit == "mark" else "—"
     if isinstance(value, bool):
@@ -221,7 +222,7 @@ def in_notebook(result: Result, lang: str | None = None) -> str:
     """A Result as a notebook shows it: the same table as on a page, its notes and its source."""
     lang = lang or labels.language()
     table = shown(result, lang)
-    aligned = ["left" if unit in _WORDS else "right" for unit in table.units]
+    aligned = ["left" if unit in WORDS else "right" for unit in table.units]
     heads = "".join(
         f'<th style="{HEAD.format(align=a)}">{escape(h)}</th>' for h, a in zip(table.heads, aligned, strict=True)
     )
@@ -229,7 +230,7 @@ def in_notebook(result: Result, lang: str | None = None) -> str:
     for i, row in enumerate(table.rows[:ROWS]):
         bold = ";font-weight:600;border-top:1px solid currentColor" if i in table.totals else ""
         cells = [
-            f'<td style="{CELL.replace("right", a)}{bold}">{escape(_said(value, unit, lang, table.currency))}</td>'
+            f'<td style="{CELL.replace("right", a)}{bold}">{escape(written(value, unit, lang, table.currency))}</td>'
             for value, unit, a in zip(row, table.units, aligned, strict=True)
         ]
         lines.append(f"<tr>{''.join(cells)}</tr>")
@@ -273,7 +274,7 @@ def _workbook(result: Result, path: Path, lang: str, masked: bool, title: str | 
             PatternFill("solid", fgColor=soft),
             Border(bottom=rule),
         )
-        right = table.units[j - 1] not in _WORDS
+        right = table.units[j - 1] not in WORDS
         at.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="right" if right else "left")
     widths = [min(len(head), 24) for head in table.heads]
     for i, row in enumerate(table.rows):
@@ -286,7 +287,7 @@ def _workbook(result: Result, path: Path, lang: str, masked: bool, title: str | 
                 at.font, at.border = Font(bold=True), Border(top=rule)
             if len(table.rows) <= 2000 or i < 500:
                 widths[j] = max(
-                    widths[j], len(_said(value, unit, lang, table.currency)) + (3 if unit == "money" else 0)
+                    widths[j], len(written(value, unit, lang, table.currency)) + (3 if unit == "money" else 0)
                 )
     for j, width in enumerate(widths):
         sheet.column_dimensions[sheet.cell(top, j + 1).column_letter].width = min(max(width + 2, 9), _WIDEST)

@@ -17,7 +17,28 @@ __all__ = ["module", "plotly", "sheet"]
 _FILES = {
     "pivot_widget": ("base.js", "pivot.js", "single.js"),
     "chart_widget": ("base.js", "sketch.js", "chart.js", "single.js"),
+    "board_widget": (
+        "base.js",
+        "sketch.js",
+        "chart.js",
+        "controls.js",
+        "panels.js",
+        "upload.js",
+        "line.js",
+        "board.js",
+    ),
     "clinic_widget": ("base.js", "controls.js", "panels.js", "upload.js", "line.js", "clinic.js"),
+    "studio_widget": (
+        "base.js",
+        "sketch.js",
+        "chart.js",
+        "controls.js",
+        "panels.js",
+        "upload.js",
+        "line.js",
+        "studio_parts.js",
+        "studio.js",
+    ),
     "explorer_widget": (
         "base.js",
         "pivot.js",
@@ -51,7 +72,7 @@ def module(render: str) -> str:
 @cache
 def sheet() -> str:
     """The style of every widget, with the look's tokens in front: a notebook has no page of ours around it."""
-    return style.css() + _read("widgets.css") + _read("clinic.css")
+    return style.css() + _read("widgets.css") + _read("clinic.css") + _read("studio.css") + _read("board.css")
 
 
 def plotly() -> bytes:

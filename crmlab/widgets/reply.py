@@ -6,6 +6,7 @@ __all__ = ["File"]
 
 MIME = {
     "csv": "text/csv;charset=utf-8",
+    "html": "text/html;charset=utf-8",
     "json": "application/json",
     "toml": "application/toml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -1,0 +1,31 @@
+"""A dashboard as a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import labels
+from . import assets
+from .board_desk import Board, BoardDesk, Card, Case, Control, Part
+from .line import DeskWidget
+
+__all__ = ["Board", "BoardWidget", "Card", "Case", "Control", "Part"]
+
+
+class BoardWidget(DeskWidget):
+    """Show a board.
+
+    Parameters
+    ----------
+    board : Board
+    cases : sequence of Case
+    lang : {"id", "en"}, optional
+    """
+
+    _esm = assets.module("board_widget")
+    _css = assets.sheet()
+    room = "board"
+
+    def __init__(self, board: Board, cases: Sequence[Case] = (), lang: str | None = None) -> None:
+        super().__init__(BoardDesk(board, cases, lang or labels.language()))
+        self.uploads = bool(board.contract)
