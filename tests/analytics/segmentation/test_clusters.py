@@ -217,7 +217,17 @@ def test_features_are_each_customers_own(shop, orders):
     assert mine["average_order"] == pytest.approx(own["amount"].mean())
     assert mine["recency_days"] == (pd.Timestamp(AS_OF) - own["ordered_at"].max()).days
     months = (pd.Timestamp(AS_OF) - own["ordered_at"].min()).days / 30.4375
-    assert mine["orders_a_month"] == pytest.approx(len(own) / max(1, months))
+    assert mine["orders_a_month"] == pytest.approx((len(own) - 1) / max(1, months))
+    people = shop.tables["dim_customer"].drop_duplicates("customer_id", keep="last").set_index("customer_id")
+    known = seg.features(orders, as_of=AS_OF, customers=people.reset_index()).table
+    since = known["customer_id"].map(people["registered_on"]).clip(lower=orders["ordered_at"].min())
+    ended = known["customer_id"].map(people["closed_on"]).fillna(pd.Timestamp(AS_OF))
+    first = known["customer_id"].map(orders.groupby("customer_id")["ordered_at"].min())
+    fine = (since < first) & (ended > since + pd.Timedelta(days=60)) & (ended <= AS_OF)
+    count = known["customer_id"].map(orders.groupby("customer_id").size())
+    wanted = count / ((ended - since).dt.days / 30.4375)
+    assert fine.mean() > 0.8
+    assert known.loc[fine, "orders_a_month"].to_numpy() == pytest.approx(wanted[fine].to_numpy())
     usual = (orders["promotion_id"] > 0).mean()
     assert mine["promo_share"] == pytest.approx(((own["promotion_id"] > 0).sum() + 4 * usual) / (len(own) + 4))
     once = (orders.groupby("customer_id").size() == 1).sum()

@@ -129,45 +129,6 @@ def test_completeness_and_fresh_completeness_are_the_mission_maps():
     assert later.facts["fresh_share"] == 0 and "segmentation.future_research" in {n.code for n in later.notes}
 
 
-def test_sentences_are_judged_in_order_and_with_doubt():
-    table = pd.DataFrame(
-        {"customer_id": list("abcde"), "orders": [9, 9, 1, None, 3], "city": ["Solo", "Medan", "Solo", "Solo", None]}
-    )
-    rules = {"solo_often": "orders >= 5 and city == 'Solo'", "often": "orders >= 5", "solo": "city == 'Solo'"}
-    found = seg.by_rules(table, rules)
-    assert found.table["segment"].tolist() == ["solo_often", "often", "solo", "not_known", "not_known"]
-    assert found.facts["several"] == 1
-    with pytest.raises(UserError) as refused:
-        seg.by_rules(pd.concat([table, table]), rules)
-    assert refused.value.code == "segmentation.customer_twice"
-    with pytest.raises(UserError) as refused:
-        seg.by_rules(table, {"x": "order >= 5"})
-    assert refused.value.near == ("orders",)
-
-
-def test_the_cube_takes_segments_as_a_dimension(shop, orders):
-    """Handed over as an attribute of the customers; its revenue by segment sums to the whole."""
-    scored = seg.rfm(orders, as_of=AS_OF)
-    people = seg.attach(shop.tables["dim_customer"], scored, name="rfm_segment")
-    sales = shop.tables["fact_order"][["order_id", "date", "customer_key", "total"]]
-    star = crm.Star(
-        facts=[crm.Fact("orders", sales, keys={"date": "date", "customer": "customer_key"})],
-        dimensions=[
-            crm.Dimension.calendar(),
-            crm.Dimension("customer", people, key="customer_key", attributes=("rfm_segment", "customer_type")),
-        ],
-    )
-    cube = crm.Cube(star, measures=[crm.Measure.sum("revenue", "orders", "total", "money")])
-    seen = cube.view(by=["rfm_segment"], measures=["revenue"]).to_pandas().set_index("rfm_segment")["revenue"]
-    by = scored.table.set_index("customer_id")["segment"].astype(str)
-    wanted = shop.tables["fact_order"].groupby(shop.tables["fact_order"]["customer_id"].map(by))["total"].sum()
-    assert seen.sum() == shop.tables["fact_order"]["total"].sum()
-    assert {k: v for k, v in seen.items() if k in wanted.index} == wanted.to_dict()
-    with pytest.raises(UserError) as refused:
-        seg.attach(people, scored, name="rfm_segment")
-    assert refused.value.code == "segmentation.name_taken"
-
-
 def everything(shop, orders, figures):
     scored = seg.rfm(orders, as_of=AS_OF)
     yield scored
