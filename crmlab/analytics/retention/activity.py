@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import wilson
+from ...intervals import newcombe, verdict_of, wilson
 from ...results import Note, Result, Source
-from .intervals import verdict_of
 from .tables import dates_of, day_of, frame_of, number, period_of, purchases
 
 __all__ = ["active", "movements", "repeat_share"]
@@ -304,17 +303,13 @@ def _design_effect(cluster: Any, residual: Any) -> float:
 
 
 def _difference(row: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
-    """Newcombe's interval of a difference of two shares: each one's own Wilson interval squared and added."""
-    gap = row["repeat_share"] - first["repeat_share"]
-    down = (row["repeat_share"] - row["repeat_share_low"]) ** 2 + (
-        first["repeat_share_high"] - first["repeat_share"]
-    ) ** 2
-    up = (row["repeat_share_high"] - row["repeat_share"]) ** 2 + (
-        first["repeat_share"] - first["repeat_share_low"]
-    ) ** 2
-    low, high = gap - down**0.5, gap + up**0.5
+    """Newcombe's interval of a difference of two shares, of as many orders as would be as unsure."""
+    (hits, n), (other_hits, other_n) = (
+        (r["repeated"] / r["design_effect"], r["orders"] / r["design_effect"]) for r in (row, first)
+    )
+    low, high = newcombe(hits, n, other_hits, other_n)
     return {
-        "difference": gap,
+        "difference": row["repeat_share"] - first["repeat_share"],
         "difference_low": low,
         "difference_high": high,
         "verdict": verdict_of(low, high, 0.0, min(row["repeated"], row["orders"] - row["repeated"])),

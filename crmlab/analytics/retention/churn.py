@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import wilson
+from ...intervals import rate_interval, ratio_interval, verdict_of, wilson
 from ...results import Note, Result, Source
-from .intervals import rate_interval, ratio_interval, verdict_of
 from .tables import MONTH_DAYS, day_of, period_of, spells
 
 __all__ = ["annual_share", "churn_rate", "churn_ratio"]

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import z_of
+from ...intervals import verdict_of, z_of
 from ...results import Note, Result, Source
-from .intervals import verdict_of
 from .proportional import proportional
 from .tables import frame_of
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import wilson
+from ...intervals import FEW, wilson
 from ...results import Note, Result, Source
-from .intervals import FEW
 from .tables import frame_of
 
 __all__ = ["reasons"]

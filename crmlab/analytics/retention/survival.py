@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import z_of
+from ...intervals import FEW, z_of
 from ...results import Note, Result, Source
 from .churn import _date, _day
-from .intervals import FEW
 from .tables import day_of, number, spells
 
 __all__ = ["kaplan_meier", "lifetimes", "log_rank", "survival_at"]

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from crmlab.analytics import retention
-from crmlab.analytics.retention.intervals import rate_interval, ratio_interval
+from crmlab.intervals import rate_interval, ratio_interval
 
 RUNS = int(os.environ.get("CRMLAB_SIMULATIONS", "150"))
 FEWER = RUNS if RUNS >= 2000 else RUNS // 3  # of what takes long
