@@ -6,6 +6,7 @@ the same figure as a plotly Figure, for a notebook. Only this room imports plotl
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "spec"]
 
+# what draws a Result, by its kind or by the room that it comes from: module of this room, and its function
+_DRAWERS = {
+    "cube.why": ("waterfall", "why_figure"),
+    "duplicates": ("duplicates", "duplicates_figure"),
+    "integration": ("integration", "integration_figure"),
+    "privacy": ("privacy", "privacy_figure"),
+    "profitability": ("profitability", "profitability_figure"),
+    "quality": ("quality", "quality_figure"),
+    "reports": ("reports", "report_figure"),
+    "retention": ("retention", "retention_figure"),
+    "segmentation": ("segmentation", "segmentation_figure"),
+    "segmentation.comparison": ("segmentation_map", "map_figure"),
+    "segmentation.customer_map": ("segmentation_map", "map_figure"),
+    "value": ("value", "value_figure"),
+    "warehouse": ("warehouse", "warehouse_figure"),
+}
+
 
 def spec(result: Result, lang: str | None = None, theme: str | None = None, **options: Any) -> dict[str, Any]:
     """The figure of a Result as plain data: ``title``, ``caption``, ``alt``, ``data``, ``layout``, ``paths``.
@@ -23,7 +41,6 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
     Parameters
     ----------
     result : Result
-        Kinds known so far: ``cube.view``, ``cube.why``.
     lang : {"id", "en"}, optional
     theme : {"light", "dark"}, optional
         ``None`` leaves colours as tokens (``"@accent"``), which the browser reads from the page's style.
@@ -43,52 +60,9 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
         from .grid import Grid
 
         figure = view_figure(Grid.from_result(result, lang), lang, **options)
-    elif result.kind == "cube.why":
-        from .waterfall import why_figure
-
-        figure = why_figure(result, lang, **options)
-    elif result.kind.startswith("reports."):
-        from .reports import report_figure
-
-        figure = report_figure(result, lang)
-    elif result.kind.startswith("duplicates."):
-        from .duplicates import duplicates_figure
-
-        figure = duplicates_figure(result, lang, **options)
-    elif result.kind.startswith("quality."):
-        from .quality import quality_figure
-
-        figure = quality_figure(result, lang)
-    elif result.kind.startswith("integration."):
-        from .integration import integration_figure
-
-        figure = integration_figure(result, lang)
-    elif result.kind.startswith("privacy."):
-        from .privacy import privacy_figure
-
-        figure = privacy_figure(result, lang)
-    elif result.kind.startswith("value."):
-        from .value import value_figure
-
-        figure = value_figure(result, lang)
-    elif result.kind.startswith("retention."):
-        from .retention import retention_figure
-
-        figure = retention_figure(result, lang, **options)
-    elif result.kind.startswith("segmentation."):
-        from .segmentation import segmentation_figure
-
-        figure = segmentation_figure(result, lang)
-    elif result.kind.startswith("profitability."):
-        from .profitability import profitability_figure
-
-        figure = profitability_figure(result, lang)
-    elif result.kind.startswith("warehouse."):
-        from .warehouse import warehouse_figure
-
-        figure = warehouse_figure(result, lang, **options)
     else:
-        figure = None
+        at = _DRAWERS.get(result.kind) or _DRAWERS.get(result.kind.partition(".")[0])
+        figure = getattr(import_module(f".{at[0]}", __name__), at[1])(result, lang, **options) if at else None
     if figure is None:
         raise UserError("charts.no_chart", found=result.kind)
     return resolved(figure, theme) if theme else figure
