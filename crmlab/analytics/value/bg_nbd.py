@@ -118,9 +118,8 @@ class BgNbd:
         counts = np.unique(x)
         for count, p, w in zip(counts, *_beta_nodes(a, b + counts), strict=True):
             at = np.flatnonzero(x == count)
-            for i, time in enumerate(t):
-                for part in np.array_split(at, max(1, len(at) // 20_000)):
-                    answer[part, i] = what(r + count, alpha + age[part][:, None], p, time) @ w
+            for part in np.array_split(at, max(1, len(at) * len(t) // 20_000)):
+                answer[part] = what(r + count, alpha + age[part][:, None, None], p, t[:, None]) @ w
         return answer
 
     @staticmethod

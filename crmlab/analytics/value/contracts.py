@@ -8,13 +8,13 @@ over customers. Retention rises with age all the same: the unsteady leave first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
+from ...intervals import wilson
 from ...results import Note, Result
-from .fitting import _number
-from .likelihood import Estimate, band, maximise
+from .likelihood import Estimate, band, ends_of, maximise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,7 @@ __all__ = ["ContractFit", "fit_sbg"]
 
 NAMES = ("alpha", "beta")
 FEWEST = 30
+SHOWN_FROM = 500  # contracts; with fewer the intervals do not hold what they promise
 
 
 def _survival(v: Any, t: Any) -> Any:
@@ -45,91 +46,112 @@ class ContractFit(Result):
     def project(self, periods: int, *, level: float = 0.95) -> Result:
         """Survival and retention for ``periods`` periods, beyond those that were seen as well.
 
+        Parameters
+        ----------
+        periods : int
+        level : float
+
         Returns
         -------
         Result
             ``value.sbg_projection``: ``period``, ``survival_share`` and ``retention_share`` with their intervals, and
-            ``observed_share`` where cohorts were seen.
+            ``observed_share`` with Wilson's where cohorts were seen.
+
+        Examples
+        --------
+        >>> fit = fit_sbg([1000, 869, 743, 653, 593, 551, 517, 491])
+        >>> fit.project(12).table["survival_share"].round(3).tolist()[-1]  # 0.394 came
+        0.378
         """
         import numpy as np
         import pandas as pd
 
         _counted("periods", periods)
         t = np.arange(periods + 1)
-        alive, alive_low, alive_high, _ = band(self.estimate, lambda v: _survival(v, t), level, "logit")
-        stay, stay_low, stay_high, _ = band(
-            self.estimate, lambda v: (v[1] + t[1:] - 1) / (v[0] + v[1] + t[1:] - 1), level, "logit"
-        )
-        seen = dict(self.params["observed"])
-        blank = [np.nan]
-        table = pd.DataFrame(
-            {
-                "period": t,
-                "observed_share": [seen.get(int(k), np.nan) for k in t],
-                "survival_share": alive,
-                "survival_share_low": alive_low,
-                "survival_share_high": alive_high,
-                "retention_share": [*blank, *stay],
-                "retention_share_low": [*blank, *stay_low],
-                "retention_share_high": [*blank, *stay_high],
-            }
-        )
-        facts = {"n": self.facts["n"], "periods": periods, "periods_seen": self.facts["periods_seen"], "level": level}
-        facts |= {f"survival{k}": _number(v[-1]) for k, v in (("", alive), ("_low", alive_low), ("_high", alive_high))}
-        facts |= {"first_retention": float(stay[0]), "last_retention": float(stay[-1])}
+        alive = band(self.estimate, lambda v: _survival(v, t), level, "logit")
+        stay = band(self.estimate, lambda v: (v[1] + t[1:] - 1) / (v[0] + v[1] + t[1:] - 1), level, "logit")
+        there, exposed = (np.full(len(t), np.nan) for _ in range(2))
+        for period, left, of in self.params["observed"][: len(t)]:
+            there[period], exposed[period] = left, of
+        share = there / exposed
+        seen = (share, *wilson(there, np.where(t > 0, exposed, np.nan), level=level))  # all begin: no estimate
+        table = pd.DataFrame({"period": t})
+        for name, ends in (("observed_share", seen), ("survival_share", alive), ("retention_share", stay)):
+            for column, values in zip((name, f"{name}_low", f"{name}_high"), ends, strict=True):
+                table[column] = values if len(values) == len(t) else [np.nan, *values]
+        told = ("n", "periods_seen", "verdict")
+        facts = {**{k: self.facts[k] for k in told}, "periods": periods, "level": level}
+        facts |= ends_of("survival", [end[-1:] for end in alive])
+        facts |= {"first_retention": float(stay[0][0]), "last_retention": float(stay[0][-1])}
         units = {c: "share" if "share" in c else "count" for c in table}
         return Result("value.sbg_projection", table, {"units": units}, facts, self.notes, self.source)
 
-    def lifetime(
-        self, margin: float, discount: float, *, renewals: int | None = None, level: float = 0.95
-    ) -> dict[str, float | None]:
-        """Discounted expected lifetime value in money, with its interval.
+    def lifetime(self, margin: float, discount: float, *, renewals: int = 5, level: float = 0.95) -> Result:
+        """Discounted expected lifetime value in money: of a new customer, and of those who renewed and stayed.
 
         Parameters
         ----------
         margin : float
             Of a period.
         discount : float
-            Of a period.
-        renewals : int, optional
-            Of a customer who has renewed so many times and is about to decide again (residual value, DERL); without
-            it, of a new customer whose first payment counts (DEL).
+            Of a period too.
+        renewals : int
+            As far as the table goes.
         level : float
 
         Returns
         -------
-        dict
-            ``value``, ``value_low``, ``value_high`` and ``value_constant_retention``: what the mean retention of the
-            first period, taken as everybody's for ever, would give.
+        Result
+            ``value.contract_value``: for 0, 1, ... ``renewals`` behind him, what a customer who is about to decide
+            again is still worth (residual value, DERL), and ``value_constant_retention``: what the retention of the
+            first renewal, taken as everybody's for ever, would make of it. The facts tell ``new_value``, of a customer
+            to be won, whose first payment counts (DEL).
+
+        Examples
+        --------
+        >>> fit = fit_sbg([1000, 631, 468, 382, 326, 289, 262, 241])  # Fader & Hardie 2007, Regular
+        >>> worth = fit.lifetime(1.0, 0.1, renewals=4)
+        >>> worth.table["value"].round(2).tolist()  # who stays is worth more with every renewal
+        [2.96, 4.1, 4.87, 5.44, 5.89]
         """
+        import numpy as np
+        import pandas as pd
         from scipy.special import hyp2f1
 
         from .closed import lifetime_value_in_advance, residual_lifetime_value
 
-        if not 0 < discount < 10:
+        if isinstance(discount, bool) or not isinstance(discount, int | float) or not 0 < discount < 10:
             raise UserError("value.bad_discount", found=discount)
-        if renewals is not None and renewals != 0:
-            _counted("renewals", renewals)
+        if not isinstance(margin, int | float) or not 0 < margin < float("inf"):
+            raise UserError("value.no_margin", found=margin)
+        _counted("renewals", renewals)
+        n, now = np.arange(renewals + 1) + 1, 1 / (1 + discount)
 
-        def worth(v: Any) -> list[float]:
+        def residual(v: Any) -> Any:
             a, b = v
-            if renewals is None:
-                return [margin * hyp2f1(1, b, a + b, 1 / (1 + discount))]
-            n = renewals + 1
-            return [margin * (b + n - 1) / (a + b + n - 1) * hyp2f1(1, b + n, a + b + n, 1 / (1 + discount))]
+            return margin * (b + n - 1) / (a + b + n - 1) * hyp2f1(1, b + n, a + b + n, now)
 
-        value, low, high, _ = band(self.estimate, worth, level)
-        a, b = self.estimate.values
-        first = float(b / (a + b))
-        naive = lifetime_value_in_advance(margin, first, discount)
-        if renewals is not None:  # about to decide: this period's money comes at once, if he stays
-            naive = residual_lifetime_value(margin, first, discount) * (1 + discount)
-        return {
-            "value": float(value[0]),
-            "value_low": _number(low[0]),
-            "value_high": _number(high[0]),
-            "value_constant_retention": naive,
+        value, low, high = band(self.estimate, residual, level)
+        new = band(self.estimate, lambda v: [margin * hyp2f1(1, v[1], v[0] + v[1], now)], level)
+        first = float(self.estimate.values[1] / self.estimate.values.sum())
+        # about to decide: this period's money comes at once, if he stays
+        constant = residual_lifetime_value(margin, first, discount) * (1 + discount)
+        table = pd.DataFrame({"renewals": n - 1, "value": value, "value_low": low, "value_high": high,
+                              "value_constant_retention": constant})  # fmt: skip
+        units = {"renewals": "count", **dict.fromkeys(table.columns[1:], "money")}
+        facts = {
+            "margin": margin,
+            "discount": discount,
+            "renewals": renewals,
+            **ends_of("new_value", new),
+            "new_value_constant_retention": lifetime_value_in_advance(margin, first, discount),
+            **ends_of("residual_value", (value[-1:], low[-1:], high[-1:])),
+            "residual_value_constant_retention": constant,
+            "first_retention": first,
+            **{k: self.facts[k] for k in ("n", "verdict")},
+            "level": level,
         }
+        return Result("value.contract_value", table, {"units": units}, facts, self.notes, self.source)
 
 
 def _rebuild(state: dict[str, Any]) -> ContractFit:
@@ -170,7 +192,6 @@ def fit_sbg(active: Sequence[float] | pd.DataFrame, *, level: float = 0.95) -> C
     [0.668, 3.806]
     """
     import numpy as np
-    import pandas as pd
     from scipy.special import betaln, digamma
 
     cohorts = _cohorts(active)
@@ -200,36 +221,26 @@ def fit_sbg(active: Sequence[float] | pd.DataFrame, *, level: float = 0.95) -> C
         return float(found), np.array([slope_a, slope_b])
 
     found = maximise(NAMES, likelihood, [[1.0, 1.0], [0.5, 5.0]], n)
-    low, high = found.interval(level)
-    alpha, beta = (float(x) for x in found.values)
-    churn, churn_low, churn_high, _ = band(found, lambda v: [v[0] / (v[0] + v[1])], level, "logit")
-    facts: dict[str, Any] = {}
-    for i, name in enumerate(NAMES):
-        facts |= {name: float(found.values[i]), f"{name}_low": _number(low[i]), f"{name}_high": _number(high[i])}
+    known_well = n >= SHOWN_FROM
+    if not known_well:
+        found = replace(found, covariance=None)
+    table, units, facts = found.told(level)
+    facts |= ends_of("mean_churn", band(found, lambda v: [v[0] / (v[0] + v[1])], level, "logit"))
     facts |= {
-        "mean_churn": float(churn[0]),
-        "mean_churn_low": _number(churn_low[0]),
-        "mean_churn_high": _number(churn_high[0]),
         "log_likelihood": found.log_likelihood,
         "n": int(n),
         "cohorts": len(cohorts),
         "periods_seen": longest,
         "converged": found.converged,
-        # one constant chance for all is the model's limit of a large alpha + beta
-        "spread": "polarised" if alpha < 1 and beta < 1 else "uneven" if alpha < 1 or beta < 1 else "alike",
-        "verdict": "real" if found.covariance is not None else "too_few",
+        "verdict": "too_few" if found.flat else "real",
         "level": level,
     }
-    notes = [] if found.covariance is not None else [Note("value.sbg_flat", {"n": int(n)})]
+    notes = [Note("value.sbg_flat", {"n": int(n)})] if found.flat else []
+    if not known_well:
+        notes = [Note("value.few", {"n": int(n), "least": SHOWN_FROM})]
     exposed = np.array([sum(c[0] for c in cohorts if len(c) > k) for k in t])
     there = np.array([sum(c[k] for c in cohorts if len(c) > k) for k in t])
-    table = pd.DataFrame({"parameter": NAMES, "estimate": found.values, "low": low, "high": high,
-                          "standard_error": found.errors})  # fmt: skip
-    units = {
-        "parameter": "text",
-        **dict.fromkeys(("estimate", "estimate_low", "estimate_high", "standard_error"), "number"),
-    }
-    observed = [(int(k), float(there[k] / exposed[k])) for k in t]
+    observed = [(int(k), float(there[k]), float(exposed[k])) for k in t]
     return ContractFit("value.sbg", table, {"units": units, "observed": observed}, facts, tuple(notes), None, found)
 
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["UNITS", "Histories", "days_in", "histories", "summary"]
+__all__ = ["BOUGHT", "UNITS", "Histories", "day_of", "days_in", "histories", "purchases_of", "summary"]
 
 UNITS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 _FREQUENCY = ("frequency", "x")
 _WEIGHT = ("customers", "n")
+# a day on which as much came back as was bought, or more, is no purchase; a free order is one
+BOUGHT = "sum(amount) > 0 OR (sum(amount) = 0 AND min(amount) = 0)"
 SAME_DAY = 0.01  # times rounded to days put a few repeats on the first one; more are orders that nobody merged
 
 
@@ -58,7 +60,8 @@ def summary(sales: Any, *, as_of: Any, unit: str = "week") -> Result:
     Raises
     ------
     UserError
-        ``value.missing_column``, ``value.bad_day``, ``value.unknown_unit``, ``value.no_purchases``.
+        ``value.missing_column``, ``value.unread`` (words that are no date or number), ``value.bad_day``,
+        ``value.unknown_unit``, ``value.no_purchases``.
 
     Notes
     -----
@@ -77,12 +80,12 @@ def summary(sales: Any, *, as_of: Any, unit: str = "week") -> Result:
     import duckdb
 
     length = days_in(unit)
-    day = _day(as_of)
+    day = day_of(as_of)
     with duckdb.connect() as con:
-        con.register("sales", _three(sales))
+        con.register("sales", purchases_of(sales))
         con.execute(
             "CREATE TEMP TABLE days AS SELECT customer_id, CAST(ordered_at AS DATE) AS day, sum(amount) AS amount, "
-            "count(*) AS n, sum(amount) > 0 OR (sum(amount) = 0 AND min(amount) = 0) AS bought FROM sales "
+            f"count(*) AS n, {BOUGHT} AS bought FROM sales "
             "WHERE customer_id IS NOT NULL AND amount IS NOT NULL AND CAST(ordered_at AS DATE) <= ? GROUP BY ALL",
             [day.date()],
         )
@@ -143,20 +146,21 @@ def summary(sales: Any, *, as_of: Any, unit: str = "week") -> Result:
     )
 
 
-def _day(value: Any) -> pd.Timestamp:
+def day_of(value: Any) -> pd.Timestamp:
+    """A day, however it is written."""
     import pandas as pd
 
     try:
         day = pd.Timestamp(value)
+        if isinstance(value, bool | int | float) or day is pd.NaT:
+            raise ValueError(value)
     except (ValueError, TypeError) as bad:
         raise UserError("value.bad_day", found=value) from bad
-    if pd.isna(day):
-        raise UserError("value.bad_day", found=value)
-    return day.normalize()
+    return day.tz_localize(None).normalize()
 
 
-def _three(sales: Any) -> Any:
-    """The three columns, as DuckDB reads them."""
+def purchases_of(sales: Any) -> Any:
+    """The three columns, as DuckDB reads them. Words that are no date or no number are refused, never guessed at."""
     import pandas as pd
 
     wanted = ["customer_id", "ordered_at", "amount"]
@@ -165,19 +169,37 @@ def _three(sales: Any) -> Any:
 
         sales = pq.read_table(os.fspath(sales))
     sales = getattr(sales, "table", sales) if not hasattr(sales, "column_names") else sales
+    if not hasattr(sales, "columns"):
+        raise UserError("value.no_table", found=type(sales).__name__)
     names = [str(c) for c in getattr(sales, "column_names", None) or sales.columns]
     missing = [c for c in wanted if c not in names]
     if missing:
         near = [n for m in missing for n in suggest(m, names, 1)]
         raise UserError("value.missing_column", table="sales", wanted=missing, found=names, near=near)
     if hasattr(sales, "column_names"):
-        return sales.select(wanted)
+        sales = sales.select(wanted)
+        kinds = {field.name: str(field.type) for field in sales.schema}
+        if not any("string" in kinds[c] for c in wanted[1:]):
+            return sales
+        sales = sales.to_pandas()
     frame = sales[wanted]
-    if not pd.api.types.is_datetime64_any_dtype(frame["ordered_at"]):
-        frame = frame.assign(ordered_at=pd.to_datetime(frame["ordered_at"], errors="coerce"))
-    if not pd.api.types.is_numeric_dtype(frame["amount"]):
-        frame = frame.assign(amount=pd.to_numeric(frame["amount"], errors="coerce"))
+    days, money = frame["ordered_at"], frame["amount"]
+    if not pd.api.types.is_datetime64_any_dtype(days):
+        frame = frame.assign(ordered_at=pd.to_datetime(days, format="ISO8601", errors="coerce"))
+        _refuse_unread("ordered_at", days, frame["ordered_at"])
+    if not pd.api.types.is_numeric_dtype(money):
+        frame = frame.assign(amount=pd.to_numeric(money, errors="coerce"))
+        _refuse_unread("amount", money, frame["amount"])
     return frame
+
+
+def _refuse_unread(column: str, given: Any, read: Any) -> None:
+    import numpy as np
+
+    bad = (given.notna() & read.isna()).to_numpy()
+    if bad.any():
+        rows = [int(i) + 1 for i in np.flatnonzero(bad)]
+        raise UserError("value.unread", table="sales", rows=rows, column=column, found=given[bad].iloc[0])
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,15 @@ from typing import Any
 
 from ...errors import UserError
 from ...results import Note, Result
-from .fitting import FEWEST_CUSTOMERS, fit_bg_nbd, fit_pareto_nbd
-from .histories import _day, _three, days_in, summary
-from .likelihood import z_of
+from .fitting import fit_bg_nbd, fit_pareto_nbd
+from .histories import BOUGHT, day_of, days_in, purchases_of, summary
+from .likelihood import ends_of, z_of
 
-__all__ = ["validate"]
+__all__ = ["mean_of_counts", "validate"]
 
 MODELS = {"bg_nbd": fit_bg_nbd, "pareto_nbd": fit_pareto_nbd}
 HIGHEST = 7
+FEWEST = 30  # in a group, below which nothing is said of its mean
 
 
 def validate(
@@ -48,6 +49,15 @@ def validate(
     Notes
     -----
     Customers who came after the split are left out and counted: a model of those who are there knows nothing of them.
+
+    Examples
+    --------
+    >>> import crmlab as crm
+    >>> orders = crm.datasets.load_retail("S", "clean").tables["sales"].rename(columns={"total": "amount"})
+    >>> orders = orders[orders["status"] != "cancelled"]
+    >>> facts = validate(orders, split="2019-06-30", as_of="2019-12-31").facts
+    >>> facts["expected_total"] < facts["seen_total"]  # PT XYZ grows; to the model every customer's pace is steady
+    True
     """
     import duckdb
     import numpy as np
@@ -55,7 +65,7 @@ def validate(
 
     if model not in MODELS:
         raise UserError("value.unknown_model", found=model, wanted=list(MODELS))
-    first, last = _day(split), _day(as_of)
+    first, last = day_of(split), day_of(as_of)
     if first >= last:
         raise UserError("value.split_backwards", split=first, as_of=last)
     known = summary(sales, as_of=first, unit=unit)
@@ -63,11 +73,11 @@ def validate(
     t = (last - first).days / days_in(unit)
     forecast = fit.expected(t, level=level)
     with duckdb.connect() as con:
-        con.register("sales", _three(sales))
+        con.register("sales", purchases_of(sales))
         seen = con.execute(
             "SELECT customer_id, count(*) AS seen FROM (SELECT customer_id, CAST(ordered_at AS DATE) AS day FROM sales "
             "WHERE customer_id IS NOT NULL AND CAST(ordered_at AS DATE) > ? AND CAST(ordered_at AS DATE) <= ? "
-            "GROUP BY ALL HAVING sum(amount) > 0 OR (sum(amount) = 0 AND min(amount) = 0)) GROUP BY customer_id",
+            f"GROUP BY ALL HAVING {BOUGHT}) GROUP BY customer_id",
             [first.date(), last.date()],
         ).df()
     table = known.table[["customer_id", "frequency"]].merge(seen, on="customer_id", how="left")
@@ -75,15 +85,12 @@ def validate(
     table["expected"] = forecast.table["expected"].to_numpy()
     new = len(seen) - int(seen["customer_id"].isin(table["customer_id"]).sum())
     table["group"] = table["frequency"].clip(upper=HIGHEST)
-    z = z_of(level)
     rows = []
     for group, part in table.groupby("group"):
         n, mean = len(part), float(part["seen"].mean())
-        # counts that vary less than chance would make them are too few to tell how much they vary
-        spread = float(np.sqrt(max(part["seen"].var(ddof=1) if n > 1 else 0.0, mean, 1 / n) / n))
-        low, high = max(mean - z * spread, 0.0), mean + z * spread
+        low, high = mean_of_counts(part["seen"].to_numpy(), level)
         expected = float(part["expected"].mean())
-        verdict = "too_few" if n < FEWEST_CUSTOMERS else "noise" if low <= expected <= high else "real"
+        verdict = "too_few" if n < FEWEST else "noise" if low <= expected <= high else "real"
         rows.append(
             {
                 "frequency": int(group),
@@ -96,9 +103,12 @@ def validate(
             }
         )
     seen_total, total = float(table["seen"].sum()), float(forecast.facts["total"])
-    low, high = float(forecast.facts["total_seen_low"]), float(forecast.facts["total_seen_high"])
+    low, high = (forecast.facts[f"total_seen_{end}"] for end in ("low", "high"))
     error = table["expected"] - table["seen"]
     naive = table["frequency"] / known.table[f"age_{unit}s"].clip(lower=1 / days_in(unit)) * t
+    better = (naive - table["seen"]).abs() - error.abs()
+    reach = z_of(level) * float(better.std(ddof=1)) / np.sqrt(len(better))
+    saved = [[float(better.mean()) + side * reach] for side in (0, -1, 1)]
     facts = {
         "n": len(table),
         "t": t,
@@ -109,15 +119,37 @@ def validate(
         "miss_share": total / seen_total - 1 if seen_total else None,
         "mean_absolute_error": float(error.abs().mean()),
         "naive_absolute_error": float((naive - table["seen"]).abs().mean()),
+        **ends_of("error_saved", saved),
         "correlation": float(np.corrcoef(table["expected"], table["seen"])[0, 1]) if seen_total else None,
         "new_customers": new,
-        "verdict": "noise" if low <= seen_total <= high else "real",
+        "verdict": "too_few" if low is None else "noise" if low <= seen_total <= high else "real",
         "level": level,
     }
-    notes = [*fit.notes]
+    notes = [n for n in fit.notes if n.code != "value.later_rows"]  # these are what the forecast is held against
     if new:
         notes.append(Note("value.new_left_out", {"n": new}))
     units = {"frequency": "count", "n": "count", "verdict": "text"}
     units |= dict.fromkeys(("expected_mean", "seen_mean", "seen_mean_low", "seen_mean_high"), "number")
     params = {"model": model, "split": first, "as_of": last, "unit": unit, "highest": HIGHEST, "units": units}
     return Result("value.validation", pd.DataFrame(rows), params, facts, tuple(notes), known.source)
+
+
+def mean_of_counts(seen: Any, level: float) -> tuple[float, float]:
+    """The interval of a mean of counts that may vary more than chance alone would make them.
+
+    The score interval of a Poisson mean, (s + z^2/2 +- z sqrt(s + z^2/4)) / n, with the counts in units of their
+    variance over their mean: it reaches further up than down, and holds where hardly anything was counted.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> [round(float(end), 3) for end in mean_of_counts(np.array([0] * 95 + [1] * 5), 0.95)]
+    [0.021, 0.117]
+    """
+    import numpy as np
+
+    n, total = len(seen), float(np.sum(seen))
+    times = max(float(np.var(seen, ddof=1)) / (total / n), 1.0) if n > 1 and total else 1.0
+    z, s = z_of(level), total / times
+    reach = z * np.sqrt(s + z**2 / 4)
+    return max(times * (s + z**2 / 2 - reach), 0.0) / n, times * (s + z**2 / 2 + reach) / n

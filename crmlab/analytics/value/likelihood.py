@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
 
-__all__ = ["Estimate", "band", "maximise", "z_of"]
+__all__ = ["Estimate", "band", "ends_of", "maximise", "slopes", "spread_of", "z_of"]
 
+WIDE = 1e6  # ends so many times apart say nothing
 FLAT = 1e-9  # the least curvature, against the greatest, that still says where the maximum is
 
 
@@ -69,20 +71,44 @@ class Estimate:
         return self.values * np.sqrt(np.diag(self.covariance))
 
     def interval(self, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-        """Wald intervals on the log scale, brought back."""
+        """Wald intervals on the log scale, brought back; missing where an end would be a million times the other."""
         import numpy as np
 
-        reach = np.exp(z_of(level) * self.errors / self.values)
+        with np.errstate(over="ignore"):
+            reach = np.exp(z_of(level) * self.errors / self.values)
+        reach = np.where(reach**2 > WIDE, np.nan, reach)
         return self.values / reach, self.values * reach
 
-    def draws(self, n: int, seed: int) -> np.ndarray:
-        """Parameters as uncertain as the estimate is, a row each."""
+    @property
+    def flat(self) -> bool:
+        """Whether the data say nothing of some parameter."""
         import numpy as np
 
-        if self.covariance is None:
-            return np.tile(self.values, (n, 1))
-        random = np.random.default_rng(seed)
-        return np.exp(random.multivariate_normal(np.log(self.values), self.covariance, size=n, method="eigh"))
+        return bool(np.isnan(self.interval()[0]).any())
+
+    def told(self, level: float = 0.95) -> tuple[pd.DataFrame, dict[str, str], dict[str, float | None]]:
+        """A table with a row for each parameter, its columns' units, and the same as facts."""
+        import pandas as pd
+
+        low, high = self.interval(level)
+        table = pd.DataFrame({
+            "parameter": self.names,
+            "estimate": self.values,
+            "estimate_low": low,
+            "estimate_high": high,
+            "standard_error": self.errors,
+        })  # fmt: skip
+        units = {"parameter": "text", **dict.fromkeys(table.columns[1:], "number")}
+        facts: dict[str, float | None] = {}
+        for i, name in enumerate(self.names):
+            facts |= ends_of(name, (self.values[i:], low[i:], high[i:]))
+        return table, units, facts
+
+
+def ends_of(name: str, ends: Sequence[Any]) -> dict[str, float | None]:
+    """The first of each, as facts: the value, and its ends where they are known."""
+    named = zip((name, f"{name}_low", f"{name}_high"), ends, strict=True)
+    return {key: float(values[0]) if values[0] == values[0] else None for key, values in named}
 
 
 def maximise(
@@ -157,50 +183,79 @@ def maximise(
     )
 
 
-def band(
-    estimate: Estimate, what: Callable[[Any], Any], level: float = 0.95, scale: str = "log"
-) -> tuple[Any, Any, Any, Any]:
-    """Something computed from the parameters, with its interval by the delta method.
+def slopes(
+    estimate: Estimate, what: Callable[[Any], Any], scale: str = "log"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Something computed from the parameters, where it lies on the scale, and how it moves with their logarithms.
 
     Parameters
     ----------
     estimate : Estimate
     what : callable
         Parameters to an array.
-    level : float
     scale : {"log", "logit"}
-        Where the normal approximation is made: ``log`` for what is positive, ``logit`` for what lies from 0 to 1.
+        ``log`` for what is positive, ``logit`` for what lies from 0 to 1.
 
     Returns
     -------
-    value, low, high, spread
-        ``spread`` is the standard error on the scale.
+    value, centre, slope
+        ``slope`` has one more axis than ``value``; it is ``None`` where the estimate has no covariance.
     """
     import numpy as np
 
     def there(x: Any) -> Any:
+        x = np.asarray(x, dtype=float)
         with np.errstate(divide="ignore"):
             return np.log(x) if scale == "log" else np.log(x) - np.log1p(-x)
 
-    def back(x: Any) -> Any:
-        return np.exp(x) if scale == "log" else 1 / (1 + np.exp(-x))
-
     value = np.asarray(what(estimate.values), dtype=float)
     if estimate.covariance is None:
-        unknown = np.full(value.shape, np.nan)
-        return value, unknown, unknown, unknown
+        return value, there(value), None
     step = 1e-4
-    slopes = []
+    moved = []
     with np.errstate(invalid="ignore", over="ignore"):
         for i in range(len(estimate.values)):
             up, down = estimate.values.copy(), estimate.values.copy()
             up[i] *= np.exp(step)
             down[i] *= np.exp(-step)
-            slopes.append((there(np.asarray(what(up))) - there(np.asarray(what(down)))) / (2 * step))
-        slope = np.stack(slopes, axis=-1)
-        spread = np.sqrt(np.einsum("...i,ij,...j->...", slope, estimate.covariance, slope))
-        centre, reach = there(value), z_of(level) * spread
-        low, high = back(centre - reach), back(centre + reach)
+            moved.append((there(what(up)) - there(what(down))) / (2 * step))
+    return value, there(value), np.stack(moved, axis=-1)
+
+
+def spread_of(slope: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """The standard error that a slope gives (delta method)."""
+    import numpy as np
+
+    with np.errstate(invalid="ignore"):
+        return np.sqrt(np.einsum("...i,ij,...j->...", slope, covariance, slope))
+
+
+def band(
+    estimate: Estimate, what: Callable[[Any], Any], level: float = 0.95, scale: str = "log"
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Something computed from the parameters, with its interval by the delta method.
+
+    Parameters
+    ----------
+    estimate, what, scale
+        As for :func:`slopes`; the normal approximation is made on the scale.
+    level : float
+
+    Returns
+    -------
+    value, low, high
+        The ends are missing where the estimate has no covariance.
+    """
+    import numpy as np
+
+    value, centre, slope = slopes(estimate, what, scale)
+    if slope is None:
+        unknown = np.full(value.shape, np.nan)
+        return value, unknown, unknown
+    reach = z_of(level) * spread_of(slope, estimate.covariance)
+    with np.errstate(over="ignore", invalid="ignore"):
+        ends = [centre - reach, centre + reach]
+        low, high = (np.exp(x) if scale == "log" else 1 / (1 + np.exp(-x)) for x in ends)
     # what is certain under the model (nobody who never came back has been lost yet) stays certain
     sure = ~np.isfinite(centre)
-    return value, np.where(sure, value, low), np.where(sure, value, high), np.where(sure, 0.0, spread)
+    return value, np.where(sure, value, low), np.where(sure, value, high)

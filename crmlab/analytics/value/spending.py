@@ -1,19 +1,19 @@
-"""What a purchase is worth: the Gamma-Gamma model of spend, and lifetime value made of it and a model of buying."""
+"""What a purchase is worth: the Gamma-Gamma model of spend."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...errors import UserError, suggest
 from ...results import Note, Result
-from .fitting import Fit, _number
-from .likelihood import Estimate, band, maximise, z_of
+from .likelihood import Estimate, band, ends_of, maximise, z_of
 
-__all__ = ["SpendFit", "fit_gamma_gamma", "lifetime_value"]
+__all__ = ["SpendFit", "fit_gamma_gamma", "money_of"]
 
 NAMES = ("p", "q", "gamma")
 FEWEST = 10
+SHOWN_FROM = 300  # customers who came back; with fewer the intervals do not hold what they promise
 STRONG = 0.3
 
 
@@ -26,16 +26,52 @@ class SpendFit(Result):
     def __reduce__(self):
         return _rebuild, ({**self.__dict__, "params": dict(self.params), "facts": dict(self.facts)},)
 
-    def expected(self, frequency: Any, monetary: Any, *, level: float = 0.95) -> tuple[Any, Any, Any, Any]:
-        """The mean spend expected of customers, with intervals and the standard error of its logarithm.
+    def expected(self, summary: Any, *, level: float = 0.95) -> Result:
+        """The mean spend expected of customers in purchases to come.
 
         A weighted mean of the customer's own mean and everybody's: the fewer the purchases, the less his own counts.
-        """
-        import numpy as np
 
-        x = np.asarray(frequency, dtype=float)
-        total = x * np.where(x > 0, np.asarray(monetary, dtype=float), 0.0)
-        return band(self.estimate, lambda v: v[0] * (v[2] + total) / (v[0] * x + v[1] - 1), level)
+        Parameters
+        ----------
+        summary : Result or table
+            ``frequency`` and ``monetary``; who never came back has no ``monetary`` and gets everybody's mean.
+        level : float
+
+        Returns
+        -------
+        Result
+            ``value.expected_spend``: ``frequency``, ``monetary``, ``expected_spend`` with its interval.
+
+        Examples
+        --------
+        >>> import numpy as np, pandas as pd
+        >>> random = np.random.default_rng(1)
+        >>> own = 60 / random.gamma(4, 1, 500) * 25
+        >>> seen = pd.DataFrame({"frequency": 3, "monetary": own * random.gamma(18, 1 / 18, 500)})
+        >>> fit = fit_gamma_gamma(seen)
+        >>> one = fit.expected(pd.DataFrame({"frequency": [0, 1, 30], "monetary": [None, 2000.0, 2000.0]}))
+        >>> one.table["expected_spend"].round(-2).tolist()  # thirty purchases are believed, one is hardly
+        [500.0, 1200.0, 1900.0]
+        """
+        import pandas as pd
+
+        frame = getattr(summary, "table", summary)
+        x, money = money_of(frame)
+        value, low, high = band(self.estimate, self._spend(x, money), level)
+        table = pd.DataFrame({c: frame[c] for c in frame.columns if str(c).endswith("_id")})
+        table["frequency"], table["monetary"] = x.astype(int), frame[_names(frame)[1]]
+        table["expected_spend"], table["expected_spend_low"], table["expected_spend_high"] = value, low, high
+        units = {c: "money" if "spend" in c or c == "monetary" else "text" for c in table} | {"frequency": "count"}
+        told = ("mean_spend", "mean_spend_low", "mean_spend_high", "verdict", "p", "q", "gamma")
+        facts = {**{k: self.facts[k] for k in told}, "n": len(table), "level": level}
+        facts |= {"lowest_spend": float(value.min()), "highest_spend": float(value.max())}
+        params = {"units": units, "curves": self.params["curves"]}
+        return Result("value.expected_spend", table, params, facts, self.notes, self.source)
+
+    def _spend(self, x: Any, money: Any) -> Any:
+        """The expected spend of each customer as a function of the parameters."""
+        total = x * money
+        return lambda v: v[0] * (v[2] + total) / (v[0] * x + v[1] - 1)
 
 
 def _rebuild(state: dict[str, Any]) -> SpendFit:
@@ -54,27 +90,29 @@ def fit_gamma_gamma(summary: Any, *, level: float = 0.95) -> SpendFit:
     Returns
     -------
     SpendFit
-        ``value.gamma_gamma`` with p, q, gamma; ``.expected(frequency, monetary)``. The model takes spend and
-        frequency as independent: the facts hold their correlation with its interval, and a note says so where it is
-        strong.
+        ``value.gamma_gamma`` with p, q, gamma; ``.expected(summary)``. The model takes spend and frequency as
+        independent: the facts hold their correlation with its interval, and a note says so where it is strong.
 
     Raises
     ------
     UserError
         ``value.missing_column``, ``value.too_few_spenders``, ``value.spend_not_positive``, ``value.no_mean_spend``.
+
+    Examples
+    --------
+    >>> import numpy as np, pandas as pd
+    >>> random = np.random.default_rng(1)
+    >>> own = 1500 / random.gamma(4, 1, 500)
+    >>> seen = pd.DataFrame({"frequency": 3, "monetary": own * random.gamma(18, 1 / 18, 500)})
+    >>> facts = fit_gamma_gamma(seen).facts
+    >>> facts["mean_spend_low"] < 500 < facts["mean_spend_high"], facts["q_low"] < 4 < facts["q_high"]
+    (True, True)
     """
     import numpy as np
-    import pandas as pd
     from scipy.special import digamma, gammaln
 
     frame = getattr(summary, "table", summary)
-    names = [str(c) for c in frame.columns]
-    x_name = next((c for c in ("frequency", "x") if c in names), None)
-    z_name = next((c for c in ("monetary", "zbar") if c in names), None)
-    missing = [w for w, c in (("frequency", x_name), ("monetary", z_name)) if c is None]
-    if missing:
-        near = [n for m in missing for n in suggest(m, names, 1)]
-        raise UserError("value.missing_column", table="summary", wanted=missing, found=names, near=near)
+    x_name, z_name = _names(frame)
     back = (frame[x_name] > 0).to_numpy(dtype=bool)
     x, z = (frame[c].to_numpy(dtype=float)[back] for c in (x_name, z_name))
     bad = ~(z > 0)
@@ -105,16 +143,13 @@ def fit_gamma_gamma(summary: Any, *, level: float = 0.95) -> SpendFit:
     p, q, gamma = (float(v) for v in values)
     if q <= 1:
         raise UserError("value.no_mean_spend", q=q)
-    low, high = found.interval(level)
-    facts: dict[str, Any] = {}
-    for i, name in enumerate(NAMES):
-        facts |= {name: float(values[i]), f"{name}_low": _number(low[i]), f"{name}_high": _number(high[i])}
-    mean, mean_low, mean_high, _ = band(found, lambda v: [v[0] * v[2] / (v[1] - 1)], level)
+    known_well = len(x) >= SHOWN_FROM
+    if not known_well:
+        found = replace(found, covariance=None)
+    table, units, facts = found.told(level)
+    facts |= ends_of("mean_spend", band(found, lambda v: [v[0] * v[2] / (v[1] - 1)], level))
     tie, tie_low, tie_high = _correlation(x, z, level)
     facts |= {
-        "mean_spend": float(mean[0]),
-        "mean_spend_low": _number(mean_low[0]),
-        "mean_spend_high": _number(mean_high[0]),
         "correlation": tie,
         "correlation_low": tie_low,
         "correlation_high": tie_high,
@@ -123,6 +158,7 @@ def fit_gamma_gamma(summary: Any, *, level: float = 0.95) -> SpendFit:
         "n": len(x),
         "left_out": int((~back).sum()),
         "converged": found.converged,
+        "verdict": "too_few" if found.flat else "real",
         "level": level,
     }
     notes = [Note("value.one_timers_no_spend", {"n": facts["left_out"]})] if facts["left_out"] else []
@@ -130,19 +166,10 @@ def fit_gamma_gamma(summary: Any, *, level: float = 0.95) -> SpendFit:
         notes.append(Note("value.spend_depends", {"correlation": tie}))
     elif facts["correlation_verdict"] == "real":
         notes.append(Note("value.spend_depends_little", {"correlation": tie, "strong": STRONG}))
-    table = pd.DataFrame(
-        {
-            "parameter": NAMES,
-            "estimate": values,
-            "estimate_low": low,
-            "estimate_high": high,
-            "standard_error": found.errors,
-        }
-    )
-    units = {
-        "parameter": "text",
-        **dict.fromkeys(("estimate", "estimate_low", "estimate_high", "standard_error"), "number"),
-    }
+    if not known_well:
+        notes.append(Note("value.few", {"n": len(x), "least": SHOWN_FROM}))
+    elif found.flat:
+        notes.append(Note("value.spend_flat", {"n": len(x)}))
     top = float(np.quantile(z, 0.95))
     curves = {
         k: [(m, p * (gamma + k * m) / (p * k + q - 1)) for m in np.linspace(0, top, 21).tolist()] for k in (1, 3, 10)
@@ -162,84 +189,24 @@ def _correlation(x: Any, y: Any, level: float) -> tuple[float, float, float]:
     return r, float(np.tanh(np.arctanh(r) - reach)), float(np.tanh(np.arctanh(r) + reach))
 
 
-def lifetime_value(
-    buying: Fit,
-    spending: SpendFit,
-    summary: Any,
-    *,
-    discount: float,
-    margin_share: float = 1.0,
-    horizon: float | None = None,
-    level: float = 0.95,
-) -> Result:
-    """What each customer is still worth: margin x expected spend x discounted purchases to come.
+def _names(frame: Any) -> tuple[str, str]:
+    """What the columns of frequency and mean spend are called."""
+    names = [str(c) for c in frame.columns]
+    x_name = next((c for c in ("frequency", "x") if c in names), None)
+    z_name = next((c for c in ("monetary", "zbar") if c in names), None)
+    missing = [w for w, c in (("frequency", x_name), ("monetary", z_name)) if c is None]
+    if missing:
+        near = [n for m in missing for n in suggest(m, names, 1)]
+        raise UserError("value.missing_column", table="summary", wanted=missing, found=names, near=near)
+    return x_name, z_name
 
-    Parameters
-    ----------
-    buying : Fit
-        Of :func:`fit_bg_nbd` or :func:`fit_pareto_nbd`.
-    spending : SpendFit
-    summary : Result or table
-        Whom to value; with ``monetary``.
-    discount : float
-        A year.
-    margin_share : float
-        The part of an amount that is earned.
-    horizon : float, optional
-        In the fit's unit of time; without one, for ever.
-    level : float
 
-    Returns
-    -------
-    Result
-        ``value.lifetime_value``: one row a customer with ``value``, ``value_low``, ``value_high``, highest first; the
-        facts tell the total, its interval, and what share the best tenth holds.
-
-    Notes
-    -----
-    This is *residual* value: the purchases made so far are in it only as evidence. The two fits are taken as
-    independent, as the model says.
-    """
+def money_of(frame: Any) -> tuple[Any, Any]:
+    """Frequency and mean spend; nothing where there was no repeat purchase. One without the other is refused."""
     import numpy as np
-    import pandas as pd
 
-    if not 0 < margin_share <= 1:
-        raise UserError("value.bad_share", name="margin_share", found=margin_share)
-    frame = getattr(summary, "table", summary)
-    number, _, _, spread, known = buying.discounted(discount, summary, horizon=horizon, level=level)
-    x = known.x[known.place]
-    money = frame["monetary" if "monetary" in frame else "zbar"].to_numpy(dtype=float)
-    spend, _, _, spend_spread = spending.expected(x, np.nan_to_num(money), level=level)
-    number, spread = number[known.place], spread[known.place]
-    value = margin_share * number * spend
-    reach = np.exp(z_of(level) * np.hypot(spread, spend_spread))
-    table = pd.DataFrame(known.names())
-    table["frequency"] = x.astype(int)
-    v = buying.estimate.values
-    table["p_alive"] = buying.model.p_alive(v, known.x, known.t_x, known.age)[known.place]
-    table["discounted_purchases"], table["expected_spend"] = number, spend
-    table["value"], table["value_low"], table["value_high"] = value, value / reach, value * reach
-    table.index = frame.index
-    table = table.sort_values("value", ascending=False, kind="stable")
-    total = float(value.sum())
-    # errors of the parameters are shared by all customers: in the total they do not average out
-    weight = value / total if total else value
-    log_spread = float(np.hypot(weight @ spread, weight @ spend_spread))
-    reach_total = float(np.exp(z_of(level) * log_spread))
-    tenth = max(1, round(len(value) / 10))
-    units = {"frequency": "count", "p_alive": "share", "discounted_purchases": "number", "expected_spend": "money"}
-    units |= dict.fromkeys(("value", "value_low", "value_high"), "money")
-    unit = buying.params["unit"]
-    params = {"discount": discount, "margin_share": margin_share, "horizon": horizon, "unit": unit, "units": units}
-    facts = {
-        "total": total,
-        "total_low": total / reach_total,
-        "total_high": total * reach_total,
-        "mean": total / len(value),
-        "top_tenth_share": float(np.sort(value)[-tenth:].sum() / total) if total else None,
-        "n": len(value),
-        "model": buying.kind,
-        "level": level,
-    }
-    notes = (*buying.notes, *(n for n in spending.notes if n.code != "value.one_timers_no_spend"))
-    return Result("value.lifetime_value", table, params, facts, notes, buying.source)
+    x, money = (frame[c].to_numpy(dtype=float) for c in _names(frame))
+    bad = (x > 0) & ~(money > 0)
+    if bad.any():
+        raise UserError("value.spend_not_positive", table="summary", rows=[int(i) + 1 for i in np.flatnonzero(bad)])
+    return x, np.where(x > 0, money, 0.0)

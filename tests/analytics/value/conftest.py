@@ -48,11 +48,11 @@ def log():
 
     random = np.random.default_rng(20)
     rows = []
-    for who in range(400):
+    for who in range(700):
         day = pd.Timestamp("2019-01-01") + pd.Timedelta(days=int(random.integers(0, 180)))
-        rate, leave = random.gamma(1.2, 0.02), random.beta(1.0, 4.0)
+        rate, leave, own = random.gamma(1.2, 0.02), random.beta(1.0, 4.0), 60_000 / random.gamma(4.0)
         while day < pd.Timestamp("2021-01-01"):
-            amount = float(np.round(random.gamma(6, 20_000)))
+            amount = float(np.round(random.gamma(6, own)))
             rows.append((f"c{who:03}", day, amount))
             if random.random() < leave:
                 break

@@ -1,4 +1,4 @@
-"""The three closed forms, and the claim that five percent of retention bring up to 95 percent of profit."""
+"""The three closed forms."""
 
 from __future__ import annotations
 
@@ -39,11 +39,30 @@ def test_formulas_are_the_sums_that_they_stand_for(r, d, m):
     assert table.loc["in_arrears", "value"] * (1 + d) == pytest.approx(table.loc["in_advance", "value"])
 
 
-def test_a_yearly_discount_beside_a_monthly_retention_is_converted_and_said():
-    result = value.compare_formulas(100, 0.98, 0.12, per="month", discount_per="year")
-    assert result.facts["discount"] == pytest.approx(1.12 ** (1 / 12) - 1)
-    assert [n.code for n in result.notes] == ["value.discount_converted"]
-    assert "12" in result.notes[0].render("id")
+@pytest.mark.parametrize(
+    ("periods", "code"),
+    [
+        ({"per": "month", "discount_per": "year"}, "periods_differ"),
+        ({"per": "month"}, "discount_unsaid"),
+        ({"discount_per": "month"}, "periods_differ"),
+    ],
+)
+def test_a_monthly_retention_never_meets_a_yearly_discount(periods, code):
+    """U01: refused, with the discount that would fit."""
+    with pytest.raises(crm.UserError) as caught:
+        value.compare_formulas(100, 0.98, 0.12, **periods)
+    assert caught.value.code == f"value.{code}"
+    if periods.get("per"):
+        assert "0.9489" in caught.value.render("en")
+        assert "0,9489" in caught.value.render("id")
+
+
+def test_the_discount_that_fits():
+    monthly = value.discount_of(0.12, per="year", into="month")
+    assert (1 + monthly) ** 12 == pytest.approx(1.12)
+    assert value.discount_of(monthly, per="month", into="year") == pytest.approx(0.12)
+    told = value.compare_formulas(100, 0.98, monthly, per="month", discount_per="month")
+    assert told.facts["residual"] == pytest.approx(98 / (1 + monthly - 0.98))
 
 
 @pytest.mark.parametrize(
@@ -62,56 +81,3 @@ def test_what_has_no_value_is_refused(given, code):
         value.compare_formulas(*given)
     assert caught.value.code == f"value.{code}"
     assert caught.value.render("id") != caught.value.render("en")
-
-
-@pytest.mark.parametrize(
-    ("before", "cost", "uplift"),
-    [(0.80, 0.0, 0.275), (0.60, 0.0, 0.204), (0.90, 0.0, 0.407), (0.80, 1.5, 0.629)],
-)
-def test_the_claims_worked_cases(before, cost, uplift):
-    """J13: .80 to .85 +27.5 %, .60 to .65 +20.4 %, .90 to .95 +40.7 %, net of an acquisition cost of 1.5: +62.9 %."""
-    facts = value.retention_profit(retention=before, gain_is="points", acquisition_cost=cost).facts
-    assert round(facts["uplift_share"], 3) == uplift
-
-
-def test_the_claim_needs_an_acquisition_cost_and_its_top_a_large_one():
-    """95 % from 0.80 needs a cost of 1.895 margins; relative instead of points it is another claim."""
-    facts = value.retention_profit(retention=0.8, gain_is="points").facts
-    assert round(facts["cost_for_95"], 3) == 1.895
-    at_it = value.retention_profit(retention=0.8, gain_is="points", acquisition_cost=facts["cost_for_95"]).facts
-    assert at_it["uplift_share"] == pytest.approx(0.95)
-    assert at_it["claim_holds"]
-    assert round(value.retention_profit(retention=0.8, gain_is="relative").facts["uplift_share"], 3) == 0.212
-    with pytest.raises(TypeError, match="gain_is"):
-        value.retention_profit(retention=0.8)
-
-
-def test_the_claim_where_it_fails():
-    table = value.retention_profit(gain_is="points").table
-    free = table[(table["acquisition_cost"] == 0) & (table["retention_share"] < 0.75)]
-    assert len(free) == 5
-    assert not free["claim_holds"].any()
-    dear = table[(table["acquisition_cost"] == 1.5) & (table["retention_share"] == 0.5)].iloc[0]
-    assert dear["profit_before"] < 0
-    assert dear["uplift_share"] != dear["uplift_share"]  # no percentage leads out of a loss
-    loss = value.retention_profit(retention=0.5, gain_is="points", acquisition_cost=2.0)
-    assert loss.facts["uplift_share"] is None
-    assert [n.code for n in loss.notes] == ["value.loss_before"]
-    short = value.retention_profit(gain_is="points", periods=3).facts
-    assert short["uplift_share"] < 0.25  # over three payments
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"formula": "clv"}, "unknown_formula"),
-        ({"gain_is": "percent"}, "unknown_gain"),
-        ({"retention": 0.97}, "bad_share"),
-        ({"margin": 0}, "no_margin"),
-        ({"acquisition_cost": -1}, "bad_cost"),
-    ],
-)
-def test_what_the_claim_cant_be_asked(change, code):
-    with pytest.raises(crm.UserError) as caught:
-        value.retention_profit(**{"gain_is": "points", **change})
-    assert caught.value.code == f"value.{code}"

@@ -154,8 +154,28 @@ def every_result(log):
         value.retention_profit(gain_is="points"),
         summary, bg, pareto, spend, bg.p_alive(), pareto.expected(12.0), sbg, sbg.project(9),
         value.lifetime_value(bg, spend, summary, discount=0.1),
+        value.value_by(
+            value.lifetime_value(bg, spend, summary, discount=0.1, margin_share=0.2),
+            summary.table.assign(kind=summary.table["frequency"].clip(upper=2)), by="kind",
+        ),
+        bg.of_new([26, 52]), pareto.of_new(52), spend.expected(summary), sbg.lifetime(100_000, 0.1),
+        value.fit_sbg([100, 86, 74, 65]), value.fit_sbg([100, 86, 74, 65]).lifetime(1.0, 0.1),
+        value.fit_bg_nbd(summary.table.head(300)), value.fit_bg_nbd(summary.table.head(300)).of_new(52),
+        value.roi(140, 100), value.roi(90, 100), value.kpi_claims(conversion=0.03, churn=0.05, nps=32),
         value.validate(log, split="2020-03-31", as_of="2020-12-31"),
     ]  # fmt: skip
+
+
+def test_words_are_never_guessed_at(log):
+    """13/05/2020 and 1.234 mean different things to different people: ingest asks, this refuses."""
+    for change, column in (({"ordered_at": "13/05/2020"}, "ordered_at"), ({"amount": "1.234.567"}, "amount")):
+        with pytest.raises(crm.UserError) as caught:
+            value.summary(log.astype({"amount": object, "ordered_at": object}).assign(**change), as_of=DAY)
+        assert caught.value.code == "value.unread"
+        assert column in caught.value.render("en")
+    with pytest.raises(crm.UserError) as caught:
+        value.summary([1, 2], as_of=DAY)
+    assert caught.value.code == "value.no_table"
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
