@@ -21,7 +21,6 @@ _CORNERS = {"to_milk": (0, 1), "to_protect": (1, 1), "to_let_go": (0, 0), "to_gr
 def profitability_figure(result: Result, lang: str) -> dict[str, Any] | None:
     """The figure of a Result of kind ``profitability.*``; ``None`` where a table says it better."""
     draw = {
-        "acquire_enhance_retain": _flow,
         "compare_methods": _compare,
         "customer_profit": _profit,
         "expected_profit": _potential,
@@ -330,30 +329,6 @@ def _chain(result: Result, lang: str) -> dict[str, Any]:
     )
     told = {end: labels.number(facts[end], lang, 2) for end in ("stages", "conditions")}
     return _figure("bars", _t("chain", lang), _t("chain_caption", lang, **told), data, layout, lang, len(rows))
-
-
-def _flow(result: Result, lang: str) -> dict[str, Any]:
-    facts, rows = result.facts, result.table.to_dict("records")[-MOST:]
-    layout, data = base_layout(), []
-    parts = (("retained_customers", "@accent"), ("reactivated_customers", "@series-2"), ("new_customers", "@good"))
-    for column, colour in parts:
-        data.append(_upright_bars(_t(column, lang), [r[column] for r in rows], colour, rows, lang))
-    data.append(_upright_bars(_t("lost_customers", lang), [-r["lost_customers"] for r in rows], "@bad", rows, lang))
-    most, least = max(r["customers_end"] for r in rows), -max(r["lost_customers"] for r in rows)
-    places, texts = labels.ticks(least * 1.05, most * 1.05 or 1, "count", lang)
-    layout["yaxis"].update(tickmode="array", tickvals=places, ticktext=texts, range=[least * 1.1, most * 1.1 or 1])
-    layout["xaxis"].update(tickmode="array", tickvals=list(range(len(rows))), ticktext=[r["period"] for r in rows])
-    layout.update(barmode="relative", showlegend=True)
-    retained = "—" if facts["retained_share"] is None else _percent(facts["retained_share"], lang)
-    caption = _t("flow_caption", lang, period=facts["last_period"], retained=retained, n=facts["n"])
-    figure = _figure("bars", _t("flow", lang), caption, data, layout, lang)
-    return {**figure, "legend": [{"label": t["name"], "colour": t["marker"]["color"]} for t in data]}
-
-
-def _upright_bars(name: str, values: list, colour: str, rows: list, lang: str) -> dict[str, Any]:
-    said = [f"{r['period']}<br>{name}: {labels.number(abs(v), lang)}" for r, v in zip(rows, values, strict=True)]
-    trace = {"type": "bar", "name": name, "x": list(range(len(values))), "y": values, "hovertext": said}
-    return {**trace, "hoverinfo": "text", "marker": {"color": colour}}
 
 
 def _upright(at: float, rows: int) -> dict[str, Any]:

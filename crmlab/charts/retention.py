@@ -99,28 +99,37 @@ def _periods(layout: dict[str, Any], periods: Sequence[str]) -> None:
 
 def _movements(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    periods = [r["period"] for r in rows]
+    # in the first period all are new, since nothing is known of the one before
+    rows = rows[1:] or rows
     data = []
-    for colour, name in (("@good", "acquired"), (SERIES[0], "reactivated"), ("@bad", "losses")):
+    for name, colour, sign in (
+        ("retained", "@accent", 1),
+        ("reactivated", SERIES[1], 1),
+        ("acquired", "@good", 1),
+        ("losses", "@bad", -1),
+    ):
         word = labels.name(name, lang)
         data.append(
             {
-                "type": "scatter",
-                "mode": "lines+markers",
+                "type": "bar",
                 "name": word,
                 "x": list(range(len(rows))),
-                "y": [r[name] for r in rows],
-                "line": {"color": colour, "width": 2.5},
-                "marker": {"color": colour, "size": 7},
+                "y": [sign * int(r[name]) for r in rows],
+                "marker": {"color": colour},
                 "hovertext": [f"{r['period']} · {word}: {labels.value(int(r[name]), 'count', lang)}" for r in rows],
                 "hoverinfo": "text",
             }
         )
     layout = base_layout()
-    set_axis(layout, "yaxis", 0, max(max(t["y"]) for t in data) * 1.08 or 1, "count", lang)
-    _periods(layout, periods)
-    layout["showlegend"] = True
-    return figure_of("lines", said("figure_movements", lang), said("caption_movements", lang), data, layout, lang)
+    low, high = -max(int(r["losses"]) for r in rows), max(int(r["at_end"]) for r in rows)
+    places, texts = labels.ticks(low * 1.05, high * 1.05 or 1, "count", lang)
+    texts = [t.lstrip("-−") for t in texts]  # below the line stand people too
+    layout["yaxis"].update(tickmode="array", tickvals=places, ticktext=texts, range=[low * 1.1, high * 1.08 or 1])
+    _periods(layout, [r["period"] for r in rows])
+    layout["xaxis"]["range"] = [-0.6, len(rows) - 0.4]
+    layout.update(barmode="relative", bargap=0.2, showlegend=True)
+    figure = figure_of("bars", said("figure_movements", lang), said("caption_movements", lang), data, layout, lang)
+    return {**figure, "legend": [{"label": t["name"], "colour": t["marker"]["color"]} for t in data]}
 
 
 def _active(result: Result, lang: str) -> dict[str, Any]:

@@ -52,9 +52,15 @@ def _drawable(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) ->
     for trace in traces:
         if {"error_x", "error_y", "fill", "stackgroup"} & set(trace):
             return False
-        if trace["type"] == "bar" and trace.get("orientation") != "h":
+        if trace["type"] == "bar" and (trace.get("orientation") != "h") != _upright(traces):
             return False
+    if _upright(traces) and (layout.get("barmode", "relative") != "relative" or any("base" in t for t in traces)):
+        return False
     return "heatmap" in kinds or all(axis.get("range") for axis in axes)
+
+
+def _upright(traces: Sequence[Mapping[str, Any]]) -> bool:
+    return traces[0]["type"] == "bar" and traces[0].get("orientation") != "h"
 
 
 class _Drawing:
@@ -72,7 +78,7 @@ class _Drawing:
         self.range_x = [-0.5, len(first["x"]) - 0.5] if heat else self.xaxis["range"]
         self.range_y = self.yaxis.get("range") or [len(first["y"]) - 0.5, -0.5]
         self.out: list[str] = []
-        self.sums: dict[int, float] = {}  # where the next bar of a stack begins
+        self.sums: dict[Any, float] = {}  # where the next bar of a stack begins
 
     def px(self, x: float) -> float:
         low, high = self.range_x
@@ -85,7 +91,9 @@ class _Drawing:
     def whole(self) -> str:
         self._grid()
         for number, trace in enumerate(self.traces):
-            if trace["type"] == "bar":
+            if _upright(self.traces):
+                self._columns(trace)
+            elif trace["type"] == "bar":
                 self._bars(number, trace)
             elif trace["type"] == "scatter":
                 self._lines(trace)
@@ -116,7 +124,9 @@ class _Drawing:
                 self._line(self.px(value), self.top, self.px(value), self.bottom, "@line")
             if i % step == 0:
                 self._text(self.px(value), self.bottom + 19, text, "middle", "@muted")
-        if not self.heat and self.traces[0]["type"] == "bar":
+        if _upright(self.traces):
+            self._line(self.left, self.py(0), self.right, self.py(0), "@line-strong")
+        elif not self.heat and self.traces[0]["type"] == "bar":
             self._line(self.px(0), self.top, self.px(0), self.bottom, "@line-strong")
 
     def _bars(self, number: int, trace: Mapping[str, Any]) -> None:
@@ -139,6 +149,21 @@ class _Drawing:
             if text := _of(trace.get("text"), i):
                 at, anchor = (start - 4, "end") if x < 0 else (end + 4, "start")
                 self._text(at, y + thick / 2 + 4, text, anchor, "@text")
+
+    def _columns(self, trace: Mapping[str, Any]) -> None:
+        """Upright bars: those above the line are put on each other, and so are those below it."""
+        thick = abs(self.px(1) - self.px(0)) * (1 - self.figure["layout"].get("bargap", 0.28))
+        for i, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
+            if y is None or y != y:
+                continue
+            base = self.sums.get((x, y < 0), 0.0)
+            self.sums[x, y < 0] = base + y
+            top, bottom = sorted((self.py(base), self.py(base + y)))
+            colour = trace.get("marker", {}).get("color", "@accent")
+            colour = colour[i] if isinstance(colour, list | tuple) else colour
+            place = f'x="{self.px(x) - thick / 2:.1f}" y="{top:.1f}"'
+            size = f'{place} width="{thick:.1f}" height="{max(0.5, bottom - top):.1f}"'
+            self._mark(f'<rect {size} fill="{_tint(colour)}"/>', _of(trace.get("hovertext"), i))
 
     def _lines(self, trace: Mapping[str, Any]) -> None:
         pen, path = "M", []

@@ -318,7 +318,7 @@ mix.explain(depth="method")
 # None did: all of it is **mix** (Simpson's paradox). And who came and went?
 
 # %%
-flow = crm.profitability.acquire_enhance_retain(kept)
+flow = crm.retention.movements(kept, as_of="2020-12-31")
 flow
 
 # %% [markdown] tags=["id"]

@@ -261,3 +261,17 @@ def test_a_no_is_a_no_and_only_what_is_missing_is_missing():
 
     held = [False, np.False_, 0, "", None, float("nan"), pd.NA, pd.NaT]
     assert [plain(v) is None for v in held] == [False] * 4 + [True] * 4
+
+
+def test_upright_bars_are_put_on_each_other_above_the_line_and_below_it():
+    axis = {"tickvals": [0], "ticktext": ["2020"], "range": [-0.5, 0.5]}
+    up = {"tickvals": [-4, 0, 4], "ticktext": ["4", "0", "4"], "range": [-4, 4]}
+    traces = [{"type": "bar", "x": [0], "y": [y], "marker": {"color": "@accent"}} for y in (1, 2, -3)]
+    drawn = svg({"data": traces, "layout": {"xaxis": axis, "yaxis": up, "barmode": "relative"}, "alt": "Bars"})
+    bars = [
+        tuple(map(float, m))
+        for m in re.findall(r'<rect x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', drawn)
+    ]
+    (one, h), (two, hh), (below, hhh) = bars
+    assert (hh, hhh) == pytest.approx((2 * h, 3 * h), abs=0.2)
+    assert (two + hh, one + h) == pytest.approx((one, below), abs=0.2)

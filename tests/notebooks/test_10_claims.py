@@ -102,8 +102,8 @@ def test_mix_flow_and_chain(names):
     mix = names["mix"].facts
     assert mix["change"] < 0 and abs(mix["by_rate"]) < 1e-4
     flow = names["flow"].table
-    arrived = flow["new_customers"] + flow["reactivated_customers"]
-    assert (flow["customers_start"] + arrived - flow["lost_customers"] == flow["customers_end"]).all()
+    arrived = flow["acquired"] + flow["reactivated"]
+    assert (flow["at_start"] + arrived - flow["losses"] == flow["at_end"]).all()
     assert names["chain"].facts["blocked"] == ("customer_lifecycle",)
 
 

@@ -7,7 +7,7 @@
 
 from .activities import ActivityRule, read_rules, rules, rules_table, usage, write_rules
 from .concentration import gini, lorenz, pareto, whale_curve
-from .growth import acquire_enhance_retain, follow_up_sales
+from .growth import follow_up_sales
 from .portfolio import abc_classes, compare_methods, portfolio_matrix
 from .potential import expected_profit
 from .profit import customer_profit, profit_by, reconcile
@@ -17,7 +17,6 @@ from .value_chain import value_chain
 __all__ = [
     "ActivityRule",
     "abc_classes",
-    "acquire_enhance_retain",
     "compare_methods",
     "customer_profit",
     "expected_profit",

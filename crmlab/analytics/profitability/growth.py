@@ -1,4 +1,7 @@
-"""Acquire, enhance, retain: who came, came back, stayed and left, and what was sold to those who stayed."""
+"""What was sold to those who had bought before: up-selling, cross-selling, the same again.
+
+Who came, came back, stayed and left is counted by the room of retention (``crm.retention.movements``).
+"""
 
 from __future__ import annotations
 
@@ -7,92 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UserError
 from ...intervals import wilson
 from ...results import Note, Result
-from .tables import amounts_of, frame_of, times_of
+from .tables import frame_of, times_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["KINDS", "acquire_enhance_retain", "follow_up_sales"]
+__all__ = ["KINDS", "follow_up_sales"]
 
 KINDS = ("up_sell", "cross_sell", "repeat_sale", "switch", "new_department")
-FREQUENCIES = {"year": "Y", "quarter": "Q", "month": "M"}
-
-
-def acquire_enhance_retain(sales: Any, *, every: str = "year") -> Result:
-    """One row a period: customers at the start, new, reactivated, retained, lost, at the end.
-
-    Parameters
-    ----------
-    sales : DataFrame
-        ``ordered_at, customer_id, amount``. A customer with nothing but returns in a period did not buy in it.
-    every : {"year", "quarter", "month"}
-
-    Returns
-    -------
-    Result
-        Kind ``profitability.acquire_enhance_retain``. Start + new + reactivated - lost = end, in every row. Who was
-        there before the table begins can't be told, so the first period has no row of its own.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> sales = pd.DataFrame({"customer_id": [1, 2, 1, 3], "amount": 10,
-    ...                       "ordered_at": ["2019-01-01", "2019-05-01", "2020-02-01", "2020-03-01"]})
-    >>> flow = acquire_enhance_retain(sales).table.iloc[0]
-    >>> [int(flow[c]) for c in ("customers_start", "new_customers", "lost_customers", "customers_end")]
-    [2, 1, 1, 2]
-    """
-    import pandas as pd
-
-    if every not in FREQUENCIES:
-        raise UserError("profitability.bad_every", found=every, wanted=tuple(FREQUENCIES))
-    frame = frame_of(sales, ("ordered_at", "customer_id", "amount"), "sales")
-    period = times_of(frame, "ordered_at", "sales").dt.to_period(FREQUENCIES[every])
-    bought = pd.DataFrame(
-        {"who": frame["customer_id"], "period": period, "amount": amounts_of(frame, "amount", "sales")}
-    )
-    bought = bought[bought["who"].notna()]
-    sums = bought.groupby(["period", "who"])["amount"].max()
-    only_returns = int((sums <= 0).sum())
-    active = sums[sums > 0].reset_index()
-    if active.empty:
-        raise UserError("profitability.too_few", found=0, least=1)
-    whole = pd.period_range(active["period"].min(), active["period"].max(), freq=FREQUENCIES[every])
-    members = {p: frozenset(its) for p, its in active.groupby("period")["who"]}
-    ever: set = set(members[whole[0]])
-    rows, before = [], members[whole[0]]
-    for p in whole[1:]:
-        now = members.get(p, frozenset())
-        new, retained = now - ever, now & before
-        row = {
-            "period": str(p),
-            "customers_start": len(before),
-            "new_customers": len(new),
-            "reactivated_customers": len(now - before - new),
-        }
-        row |= {"lost_customers": len(before - now), "customers_end": len(now), "retained_customers": len(retained)}
-        low, high = wilson(len(retained), len(before)) if before else (None, None)
-        row |= {"retained_share": len(retained) / len(before) if before else None}
-        rows.append({**row, "retained_share_low": low, "retained_share_high": high})
-        ever |= now
-        before = now
-    notes = [Note("profitability.first_period", {"period": str(whole[0])})]
-    if only_returns:
-        notes.append(Note("profitability.only_returns", {"n": only_returns}))
-    if not rows:
-        raise UserError("profitability.one_period", found=str(whole[0]))
-    last = rows[-1]
-    facts = {
-        **{k: v for k, v in last.items() if k != "period"},
-        "last_period": last["period"],
-        "n": last["customers_start"],
-    }
-    units = dict.fromkeys([k for k in last if k.startswith("customers_") or k.endswith("_customers")], "count")
-    units |= dict.fromkeys(("retained_share", "retained_share_low", "retained_share_high"), "share") | {
-        "period": "text"
-    }
-    params = {"every": every, "units": units}
-    return Result("profitability.acquire_enhance_retain", pd.DataFrame(rows), params, facts, tuple(notes))
 
 
 def follow_up_sales(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from crmlab.analytics.profitability.value_chain import CONDITIONS, STAGES
 
 import crmlab as crm
 from crmlab.analytics import profitability
-from crmlab.analytics.profitability.value_chain import CONDITIONS, STAGES
 
 NO_FIGURE = {"profitability.reconcile", "profitability.rules", "profitability.abc_classes"}
 
@@ -39,7 +39,6 @@ def found(profit, lines, clean):
         matrix,
         classes,
         profitability.compare_methods(matrix, classes),
-        profitability.acquire_enhance_retain(kept),
         profitability.follow_up_sales(kept),
         profitability.follow_up_sales(kept, by="channel"),
         profitability.mix_and_rate(kept, before=2016, after=2019),

@@ -114,6 +114,18 @@ def test_silence_hangs_on_its_window(sales):
     assert found.facts["returned"] == (latest[quiet] > then).sum()
 
 
+def test_the_identity_of_the_book():
+    """F12: 500 + 120 - 80 = 540; 420 of 500 retained: 84.0 %."""
+    rows = [(who, "2019-05-01", 1.0) for who in range(500)] + [(who, "2020-05-01", 1.0) for who in range(420)]
+    rows += [(who, "2020-05-01", 1.0) for who in range(1000, 1120)]
+    found = retention.movements(sold(*rows), as_of="2020-12-31")
+    row = found.table.iloc[1]
+    told = ("at_start", "acquired", "reactivated", "losses", "at_end", "retained")
+    assert [row[c] for c in told] == [500, 120, 0, 80, 540, 420]
+    assert row["retention_share"] == 0.84
+    assert "84,0%" in found.explain("id", "method") and "84.0%" in found.explain("en", "method")
+
+
 def test_movements_sum_and_a_silent_period_is_a_period():
     table = sold((1, "2016-03-01", 5.0), (2, "2016-04-01", 5.0), (1, "2018-05-01", 5.0), (3, "2018-06-01", 5.0))
     rows = retention.movements(table, as_of="2018-12-31").table
@@ -121,6 +133,7 @@ def test_movements_sum_and_a_silent_period_is_a_period():
     assert rows["losses"].tolist() == [0, 2, 0] and rows["reactivated"].tolist() == [0, 0, 1]
     assert (rows["at_start"] + rows["acquired"] + rows["reactivated"] - rows["losses"] == rows["at_end"]).all()
     assert rows["retention_share"].iloc[1] == 0.0 and rows["retention_share"].iloc[[0, 2]].isna().all()
+    assert rows["retained"].tolist() == [0, 0, 0]
 
 
 @given(st.lists(st.tuples(st.integers(1, 8), st.integers(0, 700), st.integers(-3, 9)), min_size=1, max_size=50))
