@@ -56,9 +56,9 @@ def bundled() -> dict[str, App]:
     Examples
     --------
     >>> list(bundled())
-    ['explorer', 'clinic']
+    ['explorer', 'clinic', 'studio']
     """
-    return {name: _app(name) for name in ("explorer", "clinic")}
+    return {name: _app(name) for name in ("explorer", "clinic", "studio")}
 
 
 def _app(name: str) -> App:

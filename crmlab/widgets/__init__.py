@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from ..lazy import attach
 
-__all__ = ["Chart", "Clinic", "Explorer", "Pivot", "explore"]
+__all__ = ["Chart", "Clinic", "Explorer", "Pivot", "Studio", "explore"]
 
-_WHERE = {"Chart": "parts", "Clinic": "clinic", "Explorer": "explorer", "Pivot": "parts", "explore": "explorer"}
+_WHERE = {
+    "Chart": "parts",
+    "Clinic": "clinic",
+    "Explorer": "explorer",
+    "Pivot": "parts",
+    "Studio": "studio",
+    "explore": "explorer",
+}
 
 __getattr__, __dir__ = attach(__name__, _WHERE)

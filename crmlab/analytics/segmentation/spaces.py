@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["SCALES", "TRANSFORMS", "Space", "features_of", "learn"]
+__all__ = ["SCALES", "TRANSFORMS", "Space", "features_of", "learn", "moved", "suited"]
 
 TRANSFORMS = ("none", "log", "log1p", "log_quarters")
 SCALES = ("standard", "robust", "unit", "none")
@@ -46,8 +46,8 @@ class Space:
         import numpy as np
 
         frame = table[list(self.columns)]
-        moved = np.column_stack([_moved(frame[c], self.transforms[c]) for c in self.columns])
-        return (moved - np.array(self.centre)) / np.array(self.spread)
+        placed = np.column_stack([moved(frame[c], self.transforms[c]) for c in self.columns])
+        return (placed - np.array(self.centre)) / np.array(self.spread)
 
     def told(self) -> list[str]:
         """The space as short texts: ``average_order: log, standard``."""
@@ -87,18 +87,18 @@ def learn(frame: pd.DataFrame, columns: Sequence[str], transform: Any, scale: st
     chosen = _transforms(frame, columns, transform)
     centre, spread = [], []
     for c in columns:
-        moved = _moved(frame[c], chosen[c])
-        if not np.isfinite(moved).all():
+        placed = moved(frame[c], chosen[c])
+        if not np.isfinite(placed).all():
             raise UserError("segmentation.no_logarithm", column=c, found=float(frame[c].min()))
-        if np.ptp(moved) == 0:
+        if np.ptp(placed) == 0:
             raise UserError("segmentation.constant", column=c)
         if scale == "standard":
-            a, b = moved.mean(), moved.std()
+            a, b = placed.mean(), placed.std()
         elif scale == "robust":
-            a, b = np.median(moved), np.subtract(*np.quantile(moved, (0.75, 0.25))) / 1.349
-            b = b or moved.std()
+            a, b = np.median(placed), np.subtract(*np.quantile(placed, (0.75, 0.25))) / 1.349
+            b = b or placed.std()
         elif scale == "unit":
-            a, b = moved.min(), np.ptp(moved)
+            a, b = placed.min(), np.ptp(placed)
         else:
             a, b = 0.0, 1.0
         centre.append(float(a))
@@ -111,7 +111,7 @@ def _transforms(frame: pd.DataFrame, columns: Sequence[str], transform: Any) -> 
         need(transform, columns, "transform")
         chosen = {c: transform.get(c, "none") for c in columns}
     elif transform == "auto":
-        chosen = {c: _fitting(c, frame[c]) for c in columns}
+        chosen = {c: suited(c, frame[c]) for c in columns}
     else:
         chosen = dict.fromkeys(columns, transform or "none")
     for one in chosen.values():
@@ -121,7 +121,7 @@ def _transforms(frame: pd.DataFrame, columns: Sequence[str], transform: Any) -> 
     return chosen
 
 
-def _fitting(name: str, values: pd.Series) -> str:
+def suited(name: str, values: pd.Series) -> str:
     """Days in quarters, shares as they are, the rest on a logarithm where that takes out skewness."""
     import numpy as np
 
@@ -134,7 +134,7 @@ def _fitting(name: str, values: pd.Series) -> str:
     return logarithm if abs(getattr(np, logarithm)(values).skew()) < skew else "none"
 
 
-def _moved(values: Any, transform: str) -> np.ndarray:
+def moved(values: Any, transform: str) -> np.ndarray:
     import numpy as np
 
     x = np.asarray(values, dtype="float64")
