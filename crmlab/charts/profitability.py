@@ -248,7 +248,8 @@ def _gini(result: Result, lang: str) -> dict[str, Any]:
     texts = [labels.number(v, lang, 3) for v in values]
     colours = ["@accent" if r["row"] == "total" else "@series-1" for r in rows]
     layout, data = _bars(names, values, colours, texts, said, "number", lang)
-    layout["shapes"] = [_span(r["gini_low"], r["gini_high"], i) for i, r in enumerate(rows)]
+    held = [(i, r) for i, r in enumerate(rows) if r["gini_low"] is not None and r["gini_low"] == r["gini_low"]]
+    layout["shapes"] = [_span(r["gini_low"], r["gini_high"], i) for i, r in held]
     caption = _t("gini_caption", lang, n=result.facts["n"])
     return _figure("bars", _t("gini", lang), caption, data, layout, lang, len(rows))
 

@@ -2,6 +2,7 @@
 
 Unknown values stand apart and are counted. An interval says how much another set of customers, drawn like these, might
 have shown: where the table holds all customers and nothing but this table is asked about, the point is the answer.
+Where customers are too few, or a giant decides, there is none (verdict ``too_few`` or ``heavy_tail``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UserError
 from ...intervals import wilson
 from ...results import Note, Result
-from .intervals import FEW, around, effective, quantile, within
+from .intervals import LOSERS, Spread
+from .ranks import (
+    gini_rows,
+    gini_weighted,
+    mean_rows,
+    mean_weighted,
+    peak_rows,
+    peak_weighted,
+    top_rows,
+    top_weighted,
+)
 from .tables import frame_of, values_of
 
 if TYPE_CHECKING:
@@ -20,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["gini", "lorenz", "pareto", "whale_curve"]
 
 _POINTS = 400
+_STEPS = 4  # from a share of customers to the next, along the curve
+FEWEST_BEST = 5  # what fewer bring is too much the matter of each of them
 
 
 def whale_curve(profit: Any, *, column: str = "profit", confidence: float = 0.95, currency: str = "IDR") -> Result:
@@ -38,7 +51,8 @@ def whale_curve(profit: Any, *, column: str = "profit", confidence: float = 0.95
     -------
     Result
         Kind ``profitability.whale_curve``. ``peak_share`` is the peak by the total; ``loss_making_share`` has Wilson's
-        interval. ``verdict``: ``noise`` where the total itself may be zero, so that shares of it say nothing.
+        interval. ``verdict``: ``noise`` where the total itself may be zero, so that shares of it say nothing;
+        ``too_few`` below 50 customers or 10 losing ones; ``heavy_tail`` where a giant decides.
 
     Examples
     --------
@@ -51,7 +65,8 @@ def whale_curve(profit: Any, *, column: str = "profit", confidence: float = 0.95
 
     known, unknown, name = values_of(profit, column)
     n = len(known)
-    ranked = np.sort(known)[::-1]
+    spread = Spread(np.sort(known), confidence)
+    ranked = spread.ranked[::-1]
     along = np.concatenate([[0.0], np.cumsum(ranked)])
     total, peak_at = float(along[-1]), int((ranked > 0).sum())
     peak = float(along[peak_at])
@@ -60,22 +75,28 @@ def whale_curve(profit: Any, *, column: str = "profit", confidence: float = 0.95
     facts: dict[str, Any] = {"n": n, "unknown": unknown, "total": total, "peak": peak, "earning": peak_at}
     facts |= {"loss": peak - total, "loss_making": losing, "loss_making_share": losing / n}
     facts |= {"loss_making_share_low": low, "loss_making_share_high": high}
-    reach = quantile(confidence) * float(known.std(ddof=1)) * n**0.5
-    facts |= {"total_low": total - reach, "total_high": total + reach, "currency": currency}
+    ends = (None if end is None else n * end for end in spread.interval(mean_rows, mean_weighted))
+    facts |= dict(zip(("total_low", "total_high"), ends, strict=True)) | {"currency": currency}
     facts |= dict.fromkeys(("peak_share", "peak_share_low", "peak_share_high", "lift_share"))
     notes = _unknown_note(unknown)
+    refused = spread.refused or ("too_few" if losing < LOSERS else None)
+    # a total that may be zero has no shares, however narrow they look
+    sure = facts["total_low"] is None or facts["total_low"] > 0
     if total > 0:
         share = peak / total
-        influence = (np.maximum(known, 0) - share * known) / (total / n)
-        ends = around(share, influence, confidence, floor=1.0)
-        facts |= {"peak_share": share, "peak_share_low": ends[0], "peak_share_high": ends[1], "lift_share": share - 1}
-        few = effective(influence) < FEW and losing > 0
+        facts |= {"peak_share": share, "lift_share": share - 1}
+        if refused is None and sure:
+            ends = spread.interval(peak_rows, peak_weighted, "above_one")
+            facts |= {"peak_share_low": ends[0], "peak_share_high": ends[1]}
+            refused = "heavy_tail" if ends[0] is None else None
     else:
-        few = False
         notes.append(Note("profitability.no_total", {"total": total, "currency": currency}))
-    facts["verdict"] = "too_few" if n < FEW or few else "noise" if total - reach <= 0 else "real"
-    if few and n >= FEW:
-        notes.append(Note("profitability.few_decide"))
+    facts["verdict"] = refused or ("real" if total > 0 and sure else "noise")
+    if refused == "too_few" and spread.refused is None:
+        notes.append(Note("profitability.too_few_losing", {"n": losing, "least": LOSERS}))
+        notes += _spread_notes(spread, None)
+    else:
+        notes += _spread_notes(spread, refused)
     at = _thinned(n, (peak_at,))
     table = pd.DataFrame({"customers": at, "customer_share": at / n, "cumulative_profit": along[at]})
     table["total_share"] = table["cumulative_profit"] / total if total > 0 else np.nan
@@ -115,7 +136,7 @@ def lorenz(values: Any, *, column: str = "revenue", confidence: float = 0.95) ->
     curve[-1] = 1.0
     at = _thinned(n)
     table = pd.DataFrame({"customer_share": at / n, "value_share": curve[at]})
-    facts, notes = gini_of(known, confidence)
+    facts, notes = gini_of(Spread(np.sort(known), confidence))
     facts |= {"unknown": unknown, "half": float(curve[n - n // 2])}
     facts["top_half_share"] = 1 - facts.pop("half")
     units = {"customer_share": "share", "value_share": "share"}
@@ -146,10 +167,11 @@ def gini(values: Any, *, column: str = "revenue", by: str | None = None, confide
     >>> round(gini([400, 250, 90, 70, 60, 45, 35, 25, 15, 10]).facts["gini"], 3)
     0.56
     """
+    import numpy as np
     import pandas as pd
 
     known, unknown, name = values_of(values, column)
-    facts, notes = gini_of(known, confidence)
+    facts, notes = gini_of(Spread(np.sort(known), confidence))
     rows = []
     if by is not None:
         frame = frame_of(values, (by, column), "values")
@@ -157,7 +179,7 @@ def gini(values: Any, *, column: str = "revenue", by: str | None = None, confide
             some = its[column].dropna().to_numpy(dtype=float)
             told = {"gini": None, "gini_low": None, "gini_high": None, "n": len(some), "verdict": "too_few"}
             if len(some) >= 5 and some.sum() > 0:
-                told = gini_of(some, confidence)[0]
+                told = gini_of(Spread(np.sort(some), confidence))[0]
             rows.append({"row": "member", by: group, **told})
     rows.append({"row": "total", by or "all": None, **facts})
     table = pd.DataFrame(rows)[["row", by or "all", "n", "gini", "gini_low", "gini_high", "verdict"]]
@@ -203,82 +225,91 @@ def pareto(
             raise UserError("profitability.bad_share", name=name, found=share)
     known, unknown, name = values_of(values, column)
     _positive_total(known)
-    ranked = np.sort(known)[::-1]
-    along = np.cumsum(ranked) / ranked.sum()
-    along[-1] = 1.0
+    spread = Spread(np.sort(known), confidence)
     rows = []
     for share in sorted({0.01, 0.05, 0.1, 0.2, 0.3, 0.5, top}):
         if round(share * len(known)) >= 1:
-            rows.append(top_of(ranked, along, share, confidence))
-    asked = top_of(ranked, along, top, confidence)
+            rows.append(top_of(spread, share))
+    asked = top_of(spread, top)
     n = len(known)
     facts: dict[str, Any] = {"n": n, "unknown": unknown, "top": top, "claim": claim, "customers": asked["customers"]}
     facts |= {f"top_share{end}": asked[f"value_share{end}"] for end in ("", "_low", "_high")}
-    facts |= needed_for(ranked, along, claim, confidence)
+    facts |= needed_for(spread, claim)
     low, high = facts["top_share_low"], facts["top_share_high"]
-    facts["claim_verdict"] = "less" if high < claim else "more" if low > claim else "cannot_tell"
+    told = low is not None
+    facts["claim_verdict"] = "less" if told and high < claim else "more" if told and low > claim else "cannot_tell"
     notes = _unknown_note(unknown)
     if (known < 0).any():
         notes.append(Note("profitability.negative_values", {"n": int((known < 0).sum())}))
-    few = n < FEW or asked["effective"] < FEW
-    facts["verdict"] = "too_few" if few else "noise" if facts["claim_verdict"] == "cannot_tell" else "real"
-    if few:
-        facts["claim_verdict"] = "cannot_tell"
-        notes.append(Note("profitability.few_decide"))
-    table = pd.DataFrame(rows).drop(columns="effective")
+    refused = spread.refused or (None if told else "heavy_tail")
+    facts["verdict"] = refused or ("noise" if facts["claim_verdict"] == "cannot_tell" else "real")
+    notes += _spread_notes(spread, refused)
+    table = pd.DataFrame(rows)
     units = {c: "share" for c in table if c.endswith("share") or c.startswith("value_share")}
     params = {"column": name, "confidence": confidence, "units": {**units, "customers": "count"}}
     return Result("profitability.pareto", table, params, facts, tuple(notes), _source(values))
 
 
-def needed_for(ranked: np.ndarray, along: np.ndarray, claim: float, confidence: float) -> dict[str, Any]:
+def needed_for(spread: Spread, claim: float) -> dict[str, Any]:
     """How many of the best bring the claimed share of the value.
 
-    Their share of the customers moves by the share of the value, over what the customer at the edge brings.
+    A share of customers belongs to the interval where the claim belongs to the interval of what it brings.
     """
     import numpy as np
 
+    ranked = spread.ranked[::-1]
+    along = np.cumsum(ranked) / ranked.sum()
+    along[-1] = 1.0
     n, needed = len(ranked), int(np.argmax(along >= claim - 1e-12)) + 1
-    share, edge = needed / n, float(ranked[needed - 1] / ranked.mean())
-    told = {"needed": needed, "needed_share": share, "needed_share_low": None, "needed_share_high": None}
-    if edge <= 0:
+    told = {"needed": needed, "needed_share": needed / n, "needed_share_low": None, "needed_share_high": None}
+    ends = []
+    for end in ("value_share_high", "value_share_low"):
+        share = needed / n
+        for _step in range(_STEPS):
+            edge = float(ranked[min(n - 1, max(0, round(share * n) - 1))] / ranked.mean())
+            bound = top_of(spread, share)[end]
+            if edge <= 0 or bound is None:
+                return told
+            share = min(1.0, max(1 / n, share + (claim - bound) / edge))
+        ends.append(share)
+    if not ends[0] <= needed / n <= ends[1]:
         return told
-    there = top_of(ranked, along, share, confidence)
-    reach = (there["value_share_high"] - there["value_share_low"]) / 2 / edge
-    return {**told, "needed_share_low": max(0.0, share - reach), "needed_share_high": min(1.0, share + reach)}
+    told["needed_share_low"], told["needed_share_high"] = ends
+    return told
 
 
-def top_of(ranked: np.ndarray, along: np.ndarray, share: float, confidence: float) -> dict[str, Any]:
-    """What the best ``share`` brings, with its interval."""
-    import numpy as np
-
-    n = len(ranked)
+def top_of(spread: Spread, share: float) -> dict[str, Any]:
+    """What the best ``share`` brings, with its interval; of fewer than five best ones there is none."""
+    x = spread.ranked
+    n = len(x)
     k = min(n, max(1, round(share * n)))
-    point, mean = float(along[k - 1]), float(ranked.mean())
-    edge = (ranked[k - 1] + ranked[min(k, n - 1)]) / 2
-    influence = (np.maximum(ranked - edge, 0) + edge * share - point * ranked) / mean
-    safe = float(ranked[-1]) >= 0
-    low, high = (within if safe else around)(point, influence, confidence)
-    told = {"customer_share": share, "customers": k, "value_share": point}
-    return {**told, "value_share_low": low, "value_share_high": high, "effective": effective(influence)}
+    told = {"customer_share": share, "customers": k, "value_share": float(x[n - k :].sum() / x.sum())}
+    low = high = None
+    if k >= FEWEST_BEST:
+        scale = "logit" if x[0] >= 0 else "plain"
+        low, high = spread.interval(lambda m: top_rows(m, share), lambda v, w: top_weighted(v, w, k / n), scale)
+    return {**told, "value_share_low": low, "value_share_high": high}
 
 
-def gini_of(known: np.ndarray, confidence: float) -> tuple[dict[str, Any], tuple[Note, ...]]:
-    import numpy as np
+def gini_of(spread: Spread) -> tuple[dict[str, Any], tuple[Note, ...]]:
+    x, n = spread.ranked, len(spread.ranked)
+    _positive_total(x)
+    corrected = float(gini_rows(x[None, :])[0][0])
+    low, high = spread.interval(gini_rows, gini_weighted, "logit" if x[0] >= 0 else "plain")
+    notes = []
+    if x[0] < 0:
+        notes.append(Note("profitability.negative_gini", {"n": int((x < 0).sum())}))
+    refused = spread.refused or ("heavy_tail" if low is None else None)
+    notes += _spread_notes(spread, refused)
+    facts = {"n": n, "gini": corrected * (n - 1) / n, "gini_low": low, "gini_high": high, "gini_corrected": corrected}
+    return {**facts, "verdict": refused or ("real" if low is not None and low > 0 else "noise")}, tuple(notes)
 
-    _positive_total(known)
-    x, n = np.sort(known), len(known)
-    i, mean = np.arange(1, n + 1), known.mean()
-    point = float(((2 * i - n - 1) * x).sum() / (n * n * mean))
-    influence = (-(point + 1) * x + (2 * i - 1) / n * x - 2 / n * np.cumsum(x)) / mean
-    corrected = point * n / (n - 1)
-    low, high = (within if x[0] >= 0 else around)(corrected, influence, confidence)
-    few = n < FEW or effective(influence) < FEW
-    notes = [Note("profitability.negative_gini", {"n": int((x < 0).sum())})] if x[0] < 0 else []
-    if few:
-        notes.append(Note("profitability.few_decide"))
-    facts = {"n": n, "gini": point, "gini_low": low, "gini_high": high, "gini_corrected": corrected}
-    return {**facts, "verdict": "too_few" if few else "real" if low > 0 else "noise"}, tuple(notes)
+
+def _spread_notes(spread: Spread, refused: str | None) -> list[Note]:
+    """Why there is no interval, and the cure; and that two kinds of customers stand in one table."""
+    if refused == "heavy_tail" and spread.two_kinds:
+        return [Note("profitability.two_kinds", {"index": spread.tail[0]})]
+    return [Note(f"profitability.{refused}", {"n": len(spread.ranked), "least": spread.least})] if refused else []
 
 
 def _positive_total(known: np.ndarray) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
-from ...intervals import wilson
+from ...intervals import bunched
 from ...results import Note, Result
+from .intervals import FEW
 from .tables import frame_of, times_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def follow_up_sales(
         "new_department",
     )
     follows = before()
-    found = pd.DataFrame({"kind": kind, "by": lines[by] if by else None})[follows.to_numpy()]
+    found = pd.DataFrame({"kind": kind, "by": lines[by] if by else None, "who": lines["customer_id"]})
+    found = found[follows.to_numpy()]
     unknown = int((found["kind"] == "unknown").sum())
     found = found[found["kind"] != "unknown"]
     if found.empty:
@@ -84,10 +86,14 @@ def follow_up_sales(
     rows = []
     groups = [*found.groupby("by", observed=True)] if by else []
     for name, its in [*groups, (None, found)]:
-        n = len(its)
+        n, each = len(its), its.groupby("who", observed=True).size()
         for what in KINDS:
-            k = int((its["kind"] == what).sum())
-            low, high = wilson(k, n)
+            of_kind = its["kind"] == what
+            k = int(of_kind.sum())
+            # what one customer buys again and again is one habit, not so many cases
+            low, high = (
+                bunched(of_kind.groupby(its["who"], observed=True).sum(), each) if len(each) >= FEW else (None,) * 2
+            )
             row = {
                 "row": "member" if name is not None or not by else "total",
                 **({by: name} if by else {}),

@@ -63,7 +63,8 @@ def portfolio_matrix(
     Returns
     -------
     Result
-        Kind ``profitability.portfolio_matrix``: one row a cell with ``n``, both sums, their shares, and
+        Kind ``profitability.portfolio_matrix``: one row a cell with ``n``, both sums, their shares (that of customers
+        with Wilson's interval, where the cuts are figures: a median moves with the customers that it cuts), and
         ``stays_share``, the share of its customers who keep their cell when either cut moves by up to a quarter.
         Each customer's cell is in ``params["cells"]``. Unknown values stand apart.
 
@@ -92,11 +93,14 @@ def portfolio_matrix(
     cell = _cells(x, y, cut_x, cut_y)
     moved, stays = _sensitivity(x, y, cut_x, cut_y, cell)
     sure = _sureness(frame[known], ((now, x, cut_x), (potential, y, cut_y)))
+    named = [cuts.get(c) if isinstance(cuts, Mapping) else cuts for c in (now, potential)]
+    moving = any(cut in ("median", "mean") for cut in named)
     plan, rows = strategies(), []
     for name in CELLS:
         its = cell == name
         n = int(its.sum())
-        low, high = wilson(n, len(cell))
+        # a median moves with the customers that it cuts: half of any others would be high as well
+        low, high = (None, None) if moving else wilson(n, len(cell))
         row = {"cell": name, "n": n, "customer_share": n / len(cell), "customer_share_low": low}
         row |= {"customer_share_high": high, "value_now": float(x[its].sum()), "potential": float(y[its].sum())}
         row["now_share"] = row["value_now"] / float(x.sum()) if x.sum() > 0 else None
@@ -108,6 +112,8 @@ def portfolio_matrix(
     table = pd.DataFrame(rows)
     if table["sure_share"].isna().all():
         table = table.drop(columns="sure_share")
+    if moving:
+        table = table.drop(columns=["customer_share_low", "customer_share_high"])
     facts: dict[str, Any] = {"n": len(cell), "unknown": int((~known).sum()), "cut_now": cut_x, "cut_potential": cut_y}
     for r in rows:
         cell_name = r["cell"].removeprefix("to_")

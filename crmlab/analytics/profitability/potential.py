@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
+from ...intervals import z_of
 from ...results import Note, Result
-from .intervals import FEW, quantile
+from .intervals import FEW, Spread
+from .ranks import mean_rows, mean_weighted
 from .tables import amounts_of, frame_of, times_of
 
 if TYPE_CHECKING:
@@ -81,12 +83,7 @@ def expected_profit(
     facts: dict[str, Any] = {"n": len(table), "unknown": len(apart), "potential": float(table["potential"].sum())}
     facts |= {"learned_on": len(seen), "classes": int(seen["class"].nunique()), "currency": currency, "days": days}
     facts |= {"last_period": float(now["value"].sum()), **checked, "as_of": end - pd.Timedelta(days=1)}
-    # a whole that is a sum of class means is as sure as they are together
-    spread = seen.groupby("class")["next"].agg(["var", "size"])
-    counts = classes(now).value_counts()
-    variance = float((counts**2 * spread["var"].fillna(0) / spread["size"]).sum())
-    reach = quantile(confidence) * variance**0.5
-    facts |= {"potential_low": facts["potential"] - reach, "potential_high": facts["potential"] + reach}
+    facts |= _whole(table, classes(now), seen, confidence)
     notes = [Note("profitability.unknown_values", {"n": len(apart)})] if apart else []
     if checked["check_ratio"] is not None and not 0.8 <= checked["check_ratio"] <= 1.25:
         notes.append(Note("profitability.times_changed", {"ratio": checked["check_ratio"]}))
@@ -143,17 +140,42 @@ def _classes(features: pd.DataFrame, edges: np.ndarray, kept: dict[str, str]) ->
 
 
 def _foretell(now: pd.DataFrame, classes: Any, seen: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    told = seen.groupby("class")["next"].agg(["mean", "std", "size"])
+    import numpy as np
+    import pandas as pd
+
+    told = {name: _mean_of(its.to_numpy(dtype=float), confidence) for name, its in seen.groupby("class")["next"]}
     # customers of a class that nobody stood in a period ago are expected to do as all did
-    told.loc["all"] = told.loc["all"] if "all" in told.index else [seen["next"].mean(), seen["next"].std(), len(seen)]
-    mine = told.loc[classes(now)].set_index(now.index)
-    reach = quantile(confidence) * mine["std"].fillna(0) / mine["size"] ** 0.5
+    told.setdefault("all", _mean_of(seen["next"].to_numpy(dtype=float), confidence))
+    means = pd.DataFrame.from_dict(told, orient="index", columns=["mean", "low", "high", "size"])
+    mine = means.loc[classes(now)].set_index(now.index)
     found = now.rename(columns={"since": "days_since_last", "value": "last_period"})
-    found["potential"] = mine["mean"]
-    found["potential_low"], found["potential_high"] = mine["mean"] - reach, mine["mean"] + reach
+    found["potential"], found["potential_low"], found["potential_high"] = mine["mean"], mine["low"], mine["high"]
+    found["potential_low"] = found["potential_low"].astype(np.float64)
+    found["potential_high"] = found["potential_high"].astype(np.float64)
     found["seen_on"] = mine["size"].astype(int)
     found = found.rename_axis("customer_id").reset_index()
     return found.sort_values("potential", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _mean_of(values: np.ndarray, confidence: float) -> tuple[float, float | None, float | None, int]:
+    import numpy as np
+
+    low, high = Spread(np.sort(values), confidence, FEW).interval(mean_rows, mean_weighted)
+    return float(values.mean()), low, high, len(values)
+
+
+def _whole(table: pd.DataFrame, classes: pd.Series, seen: pd.DataFrame, confidence: float) -> dict[str, float | None]:
+    """A whole that is a sum of class means is as sure as they are together."""
+    import numpy as np
+
+    if Spread(np.sort(seen["next"].to_numpy(dtype=float)), confidence, FEW).refused:
+        return {"potential_low": None, "potential_high": None}
+    spread = seen.groupby("class")["next"].agg(["var", "size"])
+    spread.loc["all"] = [seen["next"].var(), len(seen)]
+    counts = classes.value_counts()
+    variance = float((counts**2 * spread["var"].fillna(0) / spread["size"]).sum())
+    whole, reach = float(table["potential"].sum()), z_of(confidence) * variance**0.5
+    return {"potential_low": whole - reach, "potential_high": whole + reach}
 
 
 def _check(lines: pd.DataFrame, end: Any, step: Any) -> dict[str, Any]:

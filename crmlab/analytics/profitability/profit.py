@@ -9,7 +9,8 @@ from ...errors import UserError
 from ...intervals import wilson
 from ...results import Note, Result, Source
 from .costs import commission_of, cost_to_serve
-from .intervals import FEW, quantile
+from .intervals import FEW, Spread
+from .ranks import mean_rows, mean_weighted
 from .tables import amounts_of, frame_of, inside, period_of, times_of
 
 if TYPE_CHECKING:
@@ -363,7 +364,8 @@ def profit_by(profit: Result, groups: Any, *, by: str, confidence: float = 0.95)
     -------
     Result
         Kind ``profitability.profit_by``: per group the sums, the mean profit of a customer with its interval, and a
-        verdict: ``real`` where the mean is surely not zero, ``noise`` where it may be, ``too_few`` below 30 customers.
+        verdict: ``real`` where the mean is surely not zero, ``noise`` where it may be, ``too_few`` below 30 customers,
+        ``heavy_tail`` where one giant decides it: then there is no interval.
         The last row totals.
     """
     import pandas as pd
@@ -390,14 +392,14 @@ def profit_by(profit: Result, groups: Any, *, by: str, confidence: float = 0.95)
 
 
 def _group(its: pd.DataFrame, confidence: float) -> dict[str, Any]:
+    import numpy as np
+
     known = its[its["profit"].notna()]
     n, revenue, total = len(known), float(known["revenue"].sum()), float(known["profit"].sum())
     mean = total / n if n else None
-    low = high = None
-    if n > 1:
-        reach = quantile(confidence) * float(known["profit"].std(ddof=1)) / n**0.5
-        low, high = mean - reach, mean + reach
-    verdict = "too_few" if n < FEW else "real" if low > 0 or high < 0 else "noise"
+    spread = Spread(np.sort(known["profit"].to_numpy(dtype=float)), confidence, FEW)
+    low, high = spread.interval(mean_rows, mean_weighted)
+    verdict = spread.refused or ("real" if low > 0 or high < 0 else "noise")
     return {
         "n": n,
         "unknown_customers": len(its) - n,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from crmlab.analytics.profitability.value_chain import CONDITIONS, STAGES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crmlab as crm
 from crmlab.analytics import profitability
+from crmlab.analytics.profitability.value_chain import CONDITIONS, STAGES
 
 
 def codes(result):

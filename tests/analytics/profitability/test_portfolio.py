@@ -195,15 +195,18 @@ def test_steady_customers_are_expected_to_go_on():
 
 
 def test_the_whole_is_covered_by_its_interval():
-    hit = 0
+    hit = shown = 0
     for seed in range(60):
         sales, _ = steady(n=120, years=3, seed=100 + seed)
         told = profitability.expected_profit(sales[sales["day"] < 730], as_of="2018-12-30").facts
+        if told["potential_low"] is None:
+            continue
+        shown += 1
         came = sales.loc[(sales["day"] >= 730), "margin"].sum()
         # what comes scatters too, as much as what the classes were learned on
         reach = (told["potential_high"] - told["potential_low"]) / 2 * np.sqrt(2)
         hit += abs(told["potential"] - came) <= reach
-    assert hit >= 52
+    assert shown >= 50 and hit >= 0.87 * shown
 
 
 def test_the_future_is_not_looked_at():

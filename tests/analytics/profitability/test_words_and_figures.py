@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from crmlab.analytics.profitability.value_chain import CONDITIONS, STAGES
 
 import crmlab as crm
 from crmlab.analytics import profitability
+from crmlab.analytics.profitability.value_chain import CONDITIONS, STAGES
 
 NO_FIGURE = {"profitability.reconcile", "profitability.rules", "profitability.abc_classes"}
 
