@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import newcombe, verdict_of, wilson
+from ...intervals import bunched, newcombe, verdict_of, wilson
 from ...results import Note, Result, Source
 from .tables import dates_of, day_of, frame_of, number, period_of, purchases
 
@@ -147,7 +147,8 @@ def movements(sales: Any, *, as_of: Any, period: str = "year", source: Source | 
     -------
     Result
         Kind ``retention.movements``. ``retention_share`` is ``retained / at_start``, blank for the first period
-        (nothing is known of the one before) and for one that ends after ``as_of``.
+        (nothing is known of the one before) and for one that ends after ``as_of``; among the facts that of all periods,
+        with an interval that knows that a customer's periods are alike.
     """
     import pandas as pd
 
@@ -190,12 +191,18 @@ def movements(sales: Any, *, as_of: Any, period: str = "year", source: Source | 
     hits = table["retained"].where(table["at_risk"] > 0, 0)
     table["retention_share_low"], table["retention_share_high"] = wilson(hits, table["at_risk"])
     notes.append(Note("retention.note.first_period", {"period": rows[0]["period"]}))
+    # a customer is at risk again in every period that he stays: his periods are no independent cases
+    each = con.execute(
+        "SELECT count(*) FILTER (next = p + 1), count(*) FROM (SELECT customer, p, lead(p) OVER (PARTITION BY customer "
+        "ORDER BY p) AS next FROM periods) WHERE p < ? GROUP BY customer",
+        [final if complete else final - 1],
+    ).fetchnumpy()
     kept, at_risk = int(hits.sum()), int(table["at_risk"].sum())
-    low, high = (float(x) for x in wilson(kept, at_risk))
+    low, high = bunched(*each.values()) if at_risk else (None, None)
     facts = {c: int(table[c].sum()) for c in ("acquired", "reactivated", "losses")}
     facts |= {"at_start": 0, "at_end": rows[-1]["at_end"], "n": at_risk, "retained": kept, "periods": len(rows)}
     facts |= {"retention_share": kept / at_risk if at_risk else None}
-    facts |= {"retention_share_low": low if at_risk else None, "retention_share_high": high if at_risk else None}
+    facts |= {"retention_share_low": low, "retention_share_high": high}
     facts |= {"first": rows[0]["period"], "last": last}
     counts_ = dict.fromkeys(("at_start", "acquired", "reactivated", "losses", "at_end", "retained"), "count")
     shares = dict.fromkeys(("retention_share", "retention_share_low", "retention_share_high"), "share")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from crmlab.analytics import retention
 from crmlab.errors import UserError
+from crmlab.intervals import wilson
 
 
 def sold(*rows):
@@ -147,6 +148,13 @@ def test_the_identity_holds_for_any_sales(rows):
         return
     assert (found["at_start"] + found["acquired"] + found["reactivated"] - found["losses"] == found["at_end"]).all()
     assert (found["at_start"].iloc[1:].to_numpy() == found["at_end"].iloc[:-1].to_numpy()).all()
+
+
+def test_the_interval_of_all_years_knows_that_a_customer_is_one(sales):
+    """Wilson's of all customer-periods would be narrower: the same customer stays, or does not, again and again."""
+    facts = retention.movements(sales, as_of="2020-12-31", period="month").facts
+    low, high = wilson(facts["retained"], facts["n"])
+    assert facts["retention_share_low"] < low < facts["retention_share"] < high < facts["retention_share_high"]
 
 
 def test_an_order_of_yesterday_can_not_have_failed_to_bring_its_customer_back():
