@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from .. import labels
 from .cube import plain_text
 from .segmentation_marks import VERDICT, figure_of, heat, ranges, share_bars, text_of, upright
-from .segmentation_people import index_figure, knowledge_figure, odds_figure, personas_figure, profile_figure
+from .segmentation_people import (
+    index_figure,
+    knowledge_figure,
+    odds_figure,
+    personas_figure,
+    profile_figure,
+    repeat_figure,
+)
 
 if TYPE_CHECKING:
     from ..results import Result
@@ -30,6 +37,7 @@ def segmentation_figure(result: Result, lang: str, **options: Any) -> dict[str, 
         "segmentation.profile": profile_figure,
         "segmentation.personas": personas_figure,
         "segmentation.buyer_index": index_figure,
+        "segmentation.repeat": repeat_figure,
         "segmentation.buyer_odds": odds_figure,
         "segmentation.knowledge": knowledge_figure,
     }.get(result.kind)

@@ -13,13 +13,17 @@ from .theme import base_layout
 if TYPE_CHECKING:
     from ..results import Result
 
-__all__ = ["index_figure", "knowledge_figure", "odds_figure", "personas_figure", "profile_figure"]
+__all__ = ["index_figure", "knowledge_figure", "odds_figure", "personas_figure", "profile_figure", "repeat_figure"]
 
 
-def profile_figure(result: Result, lang: str) -> dict[str, Any]:
+def profile_figure(result: Result, lang: str) -> dict[str, Any] | None:
     rows = [
-        r for r in result.table.to_dict("records") if r["difference"] is not None and not math.isnan(r["difference"])
+        r
+        for r in result.table.to_dict("records")
+        if r["difference_low"] is not None and not math.isnan(r["difference_low"])
     ]
+    if not rows:
+        return None
     rows.sort(key=lambda r: -abs(r["difference"]))
     few = rows[:MOST]
     place = {s: i for i, s in enumerate(result.params["segments"])}
@@ -95,6 +99,17 @@ def odds_figure(result: Result, lang: str) -> dict[str, Any]:
     if len(rows) > len(few):
         caption += " · " + labels.text("charts.cut", lang, shown=len(few), total=len(rows))
     return figure_of("lines", text_of("figure_odds", lang), caption, data, layout, len(few), lang)
+
+
+def repeat_figure(result: Result, lang: str) -> dict[str, Any]:
+    rows = result.table.to_dict("records")
+    names = [labels.name(r[result.params["segment"]], lang) for r in rows]
+    colours = ["@accent" if r["verdict"] == "real" else "@other" for r in rows]
+    layout, data = ranges(names, rows, "repeat_share", "share", lang, colours=colours, ends=[0.0])
+    layout["shapes"].append(upright(result.facts["repeat_share"], len(rows)))
+    told = {k: result.params[k] for k in ("as_of", "until")} | {k: result.facts[k] for k in ("n", "repeat_share")}
+    caption = text_of("figure_repeat_caption", lang, **told)
+    return figure_of("lines", text_of("figure_repeat", lang, **told), caption, data, layout, len(rows), lang)
 
 
 def _odds_name(row: dict[str, Any], lang: str) -> str:

@@ -2,8 +2,9 @@
 
 By scores (:func:`rfm`), by sentences (:func:`by_rules`) or by likeness (:func:`fit_segments`). How many segments
 (:func:`choose_k`), whether they would come out again (:func:`stability`), what sets them apart
-(:func:`profile_segments`), who moved between two dates (:func:`migration`), and what may be said about the people in
-them (:func:`personas`, :func:`buyer_index`, :func:`buyer_odds`, :func:`knowledge`).
+(:func:`profile_segments`), who moved between two dates (:func:`migration`) or bought again (:func:`repeat_buyers`),
+what may be said about the people in them (:func:`personas`, :func:`knowledge`), and who buys (:func:`buyer_index`,
+:func:`buyer_odds`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ __all__ = [
     "migration",
     "personas",
     "profile_segments",
+    "repeat_buyers",
     "rfm",
     "rfm_rules",
     "segment_sizes",
@@ -48,6 +50,7 @@ _PARTS = {
     "migration": "moving",
     "personas": "traits",
     "profile_segments": "contrasts",
+    "repeat_buyers": "returning",
     "rfm": "scoring",
     "rfm_rules": "rules",
     "segment_sizes": "sizes",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError, suggest
 from ...results import Note, Result, Source
-from .clustering import METHODS, cluster, one_cloud
-from .repeating import STABLE, placed_of, rand_of_bootstraps
+from .clustering import METHODS, clustered, one_cloud
+from .repeating import FEWEST, STABLE, placed_of, rand_of_bootstraps, range_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +27,7 @@ def choose_k(
     columns: Sequence[str] | None = None,
     transform: Any = "auto",
     scale: str = "standard",
-    draws: int = 20,
+    draws: int = FEWEST,
     seed: int = 0,
     key: str = "customer_id",
     source: Source | None = None,
@@ -65,8 +65,8 @@ def choose_k(
     tried = sorted(set(ks))
     if not tried or tried[0] < 2:
         raise UserError("segmentation.bad_k", found=tried, most=20)
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 20:
-        raise UserError("segmentation.bad_number", found=draws, name="draws", low=20)
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < FEWEST:
+        raise UserError("segmentation.bad_number", found=draws, name="draws", low=FEWEST)
     placed, space, missing = placed_of(features, columns, transform, scale, key, tried[-1])
     rng = np.random.default_rng(seed)
     some = placed if len(placed) <= _SEEN else placed[rng.choice(len(placed), _SEEN, replace=False)]
@@ -74,9 +74,9 @@ def choose_k(
         gaps = _gaps(some, [*tried, tried[-1] + 1], seed)
         rows = []
         for k in tried:
-            labels, _ = cluster(some, method, k, seed)
+            labels, _ = clustered(some, method, k, seed)
             rand, _ = rand_of_bootstraps(some, labels, method, k, draws, seed)
-            low, high = np.quantile(rand, (0.025, 0.975))
+            low, high = range_of(rand)
             mixture = GaussianMixture(k, n_init=2, random_state=seed).fit(some)
             rows.append(
                 {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["METHODS", "Segments", "cluster", "fit_segments", "one_cloud"]
+__all__ = ["METHODS", "Segments", "cluster", "clustered", "fit_segments", "one_cloud"]
 
 METHODS = ("kmeans", "mixture", "hierarchical")
 CHECKS = ("now", "later")
@@ -147,10 +147,11 @@ def cluster(placed: np.ndarray, method: str, k: int, seed: int, starts: int = _S
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):  # few columns: threads wait for each other thirty times as long as they compute
-        return _clustered(placed, method, k, seed, starts)
+        return clustered(placed, method, k, seed, starts)
 
 
-def _clustered(placed: np.ndarray, method: str, k: int, seed: int, starts: int) -> tuple[np.ndarray, Any]:
+def clustered(placed: np.ndarray, method: str, k: int, seed: int, starts: int = _STARTS) -> tuple[np.ndarray, Any]:
+    """The same, for a caller that holds the threads already: to ask for them takes as long as a small fit."""
     import numpy as np
 
     if method == "kmeans":

@@ -11,8 +11,8 @@ from .tables import MIN_N, frame_of, members_of, order_of
 
 __all__ = ["profile_segments"]
 
-_Z = 1.959963984540054
 _SMALL = 0.2
+_SKEWED = 25  # Cochran's rule: a mean needs 25 x skewness^2 cases before its interval holds
 
 
 def profile_segments(
@@ -42,7 +42,8 @@ def profile_segments(
         standard deviations within the groups) with its 95 % interval, ``n``, and ``made_of`` where the segments were
         made of that figure: it differs because it was made to, and its interval proves nothing. ``verdict``: ``real``
         where the interval leaves out all differences below 0.2, ``small`` where it leaves out none but zero, ``noise``
-        where it holds zero.
+        where it holds zero, ``too_few`` (and no interval) below 30 customers, or below 25 x skewness^2 of them: where a
+        figure is skewed, a few large ones decide the mean.
 
     Examples
     --------
@@ -82,6 +83,11 @@ def profile_segments(
     notes = []
     if made_of & set(columns):
         notes.append(Note("segmentation.made_of", {"columns": sorted(made_of & set(columns))}))
+    skewed = sorted(
+        set(out.loc[(out["verdict"] == "too_few") & (out[["n", "n_others"]].min(axis=1) >= MIN_N), "figure"])
+    )
+    if skewed:
+        notes.append(Note("segmentation.too_skewed", {"columns": skewed}))
     if len(rows) >= 20:
         notes.append(Note("segmentation.many_looks", {"n": len(rows), "expected": len(rows) * 0.05}))
     units = {"made_of": "mark", "mean": "number", "mean_others": "number"}
@@ -91,17 +97,41 @@ def profile_segments(
 
 
 def _apart(a: Any, b: Any) -> dict[str, Any]:
-    """Means, and Hedges' g with its interval (large-sample, Hedges and Olkin 1985)."""
+    """Means, and Hedges' g with an interval that asks for no normal distribution and no equal spread.
+
+    Hedges and Olkin's own interval (1985) asks for both: of two exponential groups, the larger mean with the larger
+    spread, it holds in 80 to 90 % of the cases only. This one adds up every customer's influence on g.
+    """
     import numpy as np
+    from scipy import stats
 
     n, m = len(a), len(b)
     found = {"mean": a.mean() if n else None, "mean_others": b.mean() if m else None, "n": n, "n_others": m}
     within = ((a.var(ddof=1) * (n - 1) + b.var(ddof=1) * (m - 1)) / (n + m - 2)) ** 0.5 if min(n, m) > 1 else 0.0
     if not within > 0:
         return {**found, "difference": None, "difference_low": None, "difference_high": None, "verdict": "too_few"}
-    g = (found["mean"] - found["mean_others"]) / within * (1 - 3 / (4 * (n + m) - 9))
-    error = np.sqrt((n + m) / (n * m) + g**2 / (2 * (n + m)))
-    low, high = g - _Z * error, g + _Z * error
+    correction = 1 - 3 / (4 * (n + m) - 9)
+    d = (found["mean"] - found["mean_others"]) / within
+    g = d * correction
+    found["difference"] = g
+    if any(len(x) < max(MIN_N, _SKEWED * _skewness(x) ** 2) for x in (a, b)):
+        return {**found, "difference_low": None, "difference_high": None, "verdict": "too_few"}
+    parts = []
+    for x, sign in ((a, 1), (b, -1)):
+        far = (x - x.mean()) / within
+        influence = sign * far / len(x) - d / 2 * (far**2 - 1) / (n + m)
+        parts.append((float((influence**2).sum()) * len(x) / (len(x) - 1), len(x) - 1))
+    square = sum(p for p, _ in parts)
+    # degrees of freedom as Welch has them
+    t = stats.t.ppf(0.975, square**2 / sum(p**2 / df for p, df in parts))
+    half = t * np.sqrt(square) * correction
+    low, high = g - half, g + half
     nearest = 0.0 if low <= 0 <= high else min(abs(low), abs(high))
-    verdict = "too_few" if min(n, m) < MIN_N else "noise" if nearest == 0 else "real" if nearest >= _SMALL else "small"
-    return {**found, "difference": g, "difference_low": low, "difference_high": high, "verdict": verdict}
+    verdict = "noise" if nearest == 0 else "real" if nearest >= _SMALL else "small"
+    return {**found, "difference_low": low, "difference_high": high, "verdict": verdict}
+
+
+def _skewness(x: Any) -> float:
+
+    spread = x.std()
+    return float((((x - x.mean()) / spread) ** 3).mean()) if spread > 0 else 0.0

@@ -180,14 +180,12 @@ def _trait(values: pd.Series, inside: Any, member: Any, known: Any) -> dict[str,
     if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
         ordered = np.sort(here.astype("float64").to_numpy())
         other = float(there.astype("float64").median()) if len(there) else None
-        # the median's interval holds no distribution: ranks n/2 -+ 0.98 sqrt(n)
-        half = 1.959963984540054 * n**0.5 / 2
-        low, high = ordered[max(0, int(np.floor(n / 2 - half)))], ordered[min(n - 1, int(np.ceil(n / 2 + half)))]
+        low, high = _median_ends(ordered)
         tells = None if other is None else "same" if low <= other <= high else "more" if low > other else "less"
         return {"value": _median(ordered, low, high), "n": n, "tells": tells}
     shares = here.astype("str").value_counts()
     top = sorted(shares.index[shares == shares.iloc[0]])[0]
-    share, (low, high) = shares[top] / n, wilson(int(shares[top]), n)
+    share, (low, high) = shares[top] / n, _ends_of_largest(shares.to_numpy(), n)
     others = float((there.astype("str") == top).mean()) if len(there) else None
     tells = None if others is None else "same" if low <= others <= high else "more" if low > others else "less"
     return {
@@ -201,7 +199,34 @@ def _trait(values: pd.Series, inside: Any, member: Any, known: Any) -> dict[str,
     }
 
 
+def _ends_of_largest(counts: Any, n: int) -> tuple[float, float]:
+    """Wilson's interval of the largest of several shares: that it was picked as the largest lifts it.
+
+    Where other values may as well be the most frequent, the low end allows for as many as there are of them.
+    """
+    low, high = wilson(int(counts[0]), n)
+    rivals = int((wilson(counts, [n] * len(counts))[1] >= low).sum())
+    return (wilson(int(counts[0]), n, level=1 - 0.1 / rivals)[0] if rivals > 2 else low), high
+
+
+def _median_ends(ordered: Any) -> tuple[float, float]:
+    """A median's interval asks for no distribution: between two ranks, interpolated (Hettmansperger, Sheather 1986)."""
+    from scipy.stats import binom
+
+    n = len(ordered)
+    r = int(binom.ppf(0.025, n, 0.5))
+    while r > 0 and 1 - 2 * binom.cdf(r - 1, n, 0.5) < 0.95:
+        r -= 1
+    if r < 1:
+        return float(ordered[0]), float(ordered[-1])
+    wide, narrow = 1 - 2 * binom.cdf(r - 1, n, 0.5), 1 - 2 * binom.cdf(r, n, 0.5)
+    part = (wide - 0.95) / (wide - narrow)
+    part = (n - r) * part / (r + (n - 2 * r) * part)
+    ends = (1 - part) * ordered[r - 1] + part * ordered[r], (1 - part) * ordered[n - r] + part * ordered[n - r - 1]
+    return float(ends[0]), float(ends[1])
+
+
 def _median(ordered: Any, low: float, high: float) -> str:
     import numpy as np
 
-    return f"{np.median(ordered):g} ({low:g}–{high:g})"
+    return f"{np.median(ordered):g} ({low:.4g}–{high:.4g})"

@@ -69,7 +69,7 @@ def test_one_cloud_is_refused_and_cut_up_only_when_insisted():
     assert "insist=True" in refused.value.render("en")
     cut = seg.fit_segments(one, k=4, transform="none", insist=True)
     assert cut.facts["verdict"] == "noise" and any(n.code == "segmentation.insisted" for n in cut.notes)
-    assert seg.stability(cut, draws=20).facts["verdict"] == "noise"
+    assert seg.stability(cut, draws=40).facts["verdict"] == "noise"
     asked = seg.choose_k(one, ks=range(2, 4), transform="none")
     assert asked.facts["verdict"] == "noise"
 
@@ -129,8 +129,8 @@ def test_the_criteria_stand_side_by_side():
 
 def test_stability_knows_a_segment_that_dissolves():
     """Three clouds cut into five: two of the segments are halves that fall otherwise in every bootstrap."""
-    good = seg.stability(seg.fit_segments(THREE, k=3, transform="none"), draws=20)
-    bad = seg.stability(seg.fit_segments(THREE, k=5, transform="none"), draws=20)
+    good = seg.stability(seg.fit_segments(THREE, k=3, transform="none"), draws=40)
+    bad = seg.stability(seg.fit_segments(THREE, k=5, transform="none"), draws=40)
     assert good.facts["verdict"] == "real" and (good.table["verdict"] == "real").all()
     assert good.facts["rand_index_low"] > 0.95
     assert bad.facts["rand_index"] < good.facts["rand_index_low"]
@@ -148,7 +148,7 @@ def test_stability_over_years(shop, orders):
     row = found.table.iloc[0]
     assert row["rand_index_low"] <= row["rand_index"] <= row["rand_index_high"]
     assert 0 < row["stayed_share"] < 1 and row["n_both"] <= len(years[2019].table)
-    same = seg.stability_over_time({"a": years[2020], "b": years[2020]}, k=5, draws=20)
+    same = seg.stability_over_time({"a": years[2020], "b": years[2020]}, k=5, draws=40)
     assert same.facts["lowest_rand_index"] == 1.0 and same.table["stayed_share"].tolist() == [1.0]
 
 

@@ -15,17 +15,32 @@ from .conftest import AS_OF
 seg = crm.segmentation
 
 
-def test_differences_are_hedges_g_with_intervals_that_hold():
-    """Hedges and Olkin's interval covers the planted difference in 95 % of 400 samples."""
+def test_differences_are_hedges_g():
+    """The estimate is Hedges'; where groups are normal and alike the interval is nearly Hedges and Olkin's."""
     rng = np.random.default_rng(2)
-    held = 0
-    for _ in range(400):
-        table = pd.DataFrame(
-            {"segment": ["a"] * 60 + ["b"] * 90, "x": np.r_[rng.normal(0.5, 1, 60), rng.normal(0, 1, 90)]}
-        )
-        row = seg.profile_segments(table).table.iloc[0]
-        held += row["difference_low"] <= 0.5 <= row["difference_high"]
-    assert 0.92 <= held / 400 <= 0.98
+    a, b = rng.normal(0.5, 1, 200), rng.normal(0, 1, 300)
+    row = seg.profile_segments(pd.DataFrame({"segment": ["a"] * 200 + ["b"] * 300, "x": np.r_[a, b]})).table.iloc[0]
+    spread = np.sqrt((a.var(ddof=1) * 199 + b.var(ddof=1) * 299) / 498)
+    g = (a.mean() - b.mean()) / spread * (1 - 3 / (4 * 500 - 9))
+    assert row["difference"] == pytest.approx(g)
+    error = np.sqrt(500 / (200 * 300) + g**2 / 1000)
+    assert [row["difference_low"], row["difference_high"]] == pytest.approx(
+        [g - 1.96 * error, g + 1.96 * error], abs=0.02
+    )
+
+
+def test_skewed_figures_of_few_have_no_interval():
+    """Cochran's rule: 25 x skewness^2 customers, or a few large ones decide."""
+    rng = np.random.default_rng(5)
+    table = pd.DataFrame({"segment": ["a"] * 60 + ["b"] * 600, "spent": rng.lognormal(12, 1, 660)})
+    found = seg.profile_segments(table.assign(log=np.log(table["spent"])))
+    rows = found.table.set_index(["segment", "figure"])
+    assert rows.loc[("a", "spent"), "verdict"] == "too_few" and np.isnan(rows.loc[("a", "spent"), "difference_low"])
+    assert np.isfinite(rows.loc[("a", "spent"), "difference"]) and rows.loc[("a", "log"), "verdict"] == "noise"
+    assert {n.code: n.values for n in found.notes}["segmentation.too_skewed"] == {"columns": ["spent"]}
+    with pytest.raises(UserError) as refused:
+        crm.charts.spec(seg.profile_segments(table), "en")
+    assert refused.value.code == "charts.no_chart"
 
 
 def test_sizes_come_before_significance():
@@ -107,6 +122,45 @@ def test_knowledge_expires(people):
     assert refused.value.code == "segmentation.unknown_segment"
 
 
+def test_the_most_frequent_of_many_is_no_finding():
+    """Ten values drawn alike: the largest share is lifted by being picked, and its low end allows for that."""
+    values = np.repeat(np.arange(10), [16, 13, 12, 11, 10, 9, 9, 8, 7, 5])
+    rows = pd.DataFrame({"segment": ["a"] * 100 + ["b"] * 100, "city": [f"city {v}" for v in [*values, *values]]})
+    row = seg.personas(rows, traits=["city"], as_of=AS_OF).table.iloc[0]
+    plain = proportion_confint(16, 100, method="wilson")
+    assert row["share_low"] < plain[0] and row["share_high"] == pytest.approx(plain[1]) and row["share_low"] < 0.1
+
+
+def test_a_median_stands_between_ranks():
+    """Hettmansperger and Sheather: between the two pairs of ranks that hold a little more and less than 95 %."""
+    rows = pd.DataFrame({"segment": ["a"] * 40 + ["b"] * 40, "age": [*range(40), *range(40)]})
+    value = seg.personas(rows, traits=["age"], as_of=AS_OF).table.iloc[0]["value"]
+    low, high = (float(x) for x in value.partition("(")[2].rstrip(")").split("–"))
+    assert value.startswith("19.5") and 13 < low < 14 and 25 < high < 26 and low + high == pytest.approx(39, abs=0.02)
+
+
+def test_repeat_share_is_the_mission_maps():
+    """N01: 420 of 500 order again: 84.0 %. Who bought on the day of the segments did not yet."""
+    people = pd.DataFrame({"customer_id": range(540), "segment": ["loyal"] * 500 + ["new"] * 40})
+    sales = pd.DataFrame({"customer_id": [*range(540), *range(420), *range(500, 510)], "amount": 10})
+    sales["ordered_at"] = ["2019-12-31"] * 540 + ["2020-12-31 20:00"] * 430
+    found = seg.repeat_buyers(people, sales, as_of="2019-12-31", until=AS_OF)
+    row = found.table.set_index("segment").loc["loyal"]
+    assert (row["n_again"], row["n"], row["repeat_share"], row["verdict"]) == (420, 500, 0.84, "real")
+    assert [row["repeat_share_low"], row["repeat_share_high"]] == pytest.approx(
+        proportion_confint(420, 500, method="wilson")
+    )
+    assert "84.0%" in found.explain("en") and "84,0%" in found.explain("id")
+    back = sales.tail(1).assign(amount=-10)
+    again = seg.repeat_buyers(people, pd.concat([sales.iloc[:-1], back]), as_of="2019-12-31", until=AS_OF)
+    assert again.table["n_again"].tolist() == [420, 9]
+    made = seg.rfm(sales, as_of=AS_OF)
+    for wrong, code in (((AS_OF, "2019-12-31"), "dates_backwards"), (("2019-12-31", AS_OF), "made_later")):
+        with pytest.raises(UserError) as refused:
+            seg.repeat_buyers(made, sales, as_of=wrong[0], until=wrong[1])
+        assert refused.value.code == f"segmentation.{code}"
+
+
 def test_a_small_group_makes_no_persona():
     table = {"segment": ["a"] * 100 + ["b"] * 29, "city": ["Solo"] * 129}
     cards = seg.personas(table, traits=["city"], as_of=AS_OF)
@@ -138,9 +192,9 @@ def everything(shop, orders, figures):
     yield fitted
     yield seg.fit_segments(figures, k=4, check="later")
     yield seg.choose_k(figures.head(300), ks=range(2, 5))
-    yield seg.stability(fitted, draws=20)
+    yield seg.stability(fitted, draws=40)
     years = {y: seg.features(orders, as_of=f"{y}-12-31") for y in (2018, 2019)}
-    yield seg.stability_over_time(years, k=4, draws=20)
+    yield seg.stability_over_time(years, k=4, draws=40)
     yield seg.profile_segments(fitted)
     people = seg.attach(shop.tables["dim_customer"].drop(columns="segment"), scored).drop_duplicates(
         "customer_id", keep="last"
@@ -150,6 +204,7 @@ def everything(shop, orders, figures):
     )
     yield seg.buyer_index(people, scored.table[scored.table["orders"] > 9], by="city")
     yield seg.buyer_odds(people, scored.table[scored.table["orders"] > 9], by=["occupation", "age_band"])
+    yield seg.repeat_buyers(seg.rfm(orders, as_of="2019-12-31"), orders, as_of="2019-12-31", until=AS_OF)
     yield seg.by_rules(scored.table.drop(columns="segment"), {"often": "orders >= 12"})
     yield seg.knowledge(people, fields=["occupation", "age_band"], as_of=AS_OF, updated_at="registered_on")
 
