@@ -27,7 +27,7 @@ LEAST = 0.01
 """Pairs of a lower probability are counted, not listed, but those that share a phone, an e-mail or a national id."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Found(Result):
     """What :func:`find` found: a :class:`~crmlab.results.Result` with the persons and the account of the search.
 

@@ -36,7 +36,7 @@ _RARE = 3  # what was never seen in n pairs is rarer than 3 / n (95 %)
 _APART = 0.15  # sessions whose m differ by more do not tell the same
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Learned(Result):
     """What :func:`learn` learned: a :class:`~crmlab.results.Result` with the model to search with.
 

@@ -39,7 +39,7 @@ class _Won:
     reason: Any
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Combined(Result):
     """One row per entity, and behind every value its source row.
 

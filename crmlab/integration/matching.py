@@ -34,7 +34,7 @@ _MOST_TOLD = 5  # entities that a conflict names
 _CROWD = 2_500  # pairs of one value; of a larger crowd only so many are drawn that everybody's conflict is told
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Match(Result):
     """The match report, and behind it every link and every conflict.
 

@@ -41,7 +41,7 @@ class Outcome:
         return len(self.at)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Checked(Result):
     """The Result of :func:`check`, with the failing rows behind it."""
 

@@ -22,7 +22,7 @@ __all__ = ["Profile", "profile"]
 _FORMS = ("phone", "email", "nik", "date", "number", "integer")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Profile(Result):
     """The Result of :func:`profile`, with the rows and the columns behind it.
 

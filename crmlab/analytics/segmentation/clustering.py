@@ -28,7 +28,7 @@ _MOST = 20
 UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Segments(Result):
     """The Result of :func:`fit_segments`: every customer's segment, and where others would belong.
 

@@ -34,7 +34,7 @@ def _survival(v: Any, t: Any) -> Any:
     return np.exp(betaln(v[0], v[1] + t) - betaln(v[0], v[1]))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ContractFit(Result):
     """A fitted shifted-beta-geometric model."""
 

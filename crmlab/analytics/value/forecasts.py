@@ -19,7 +19,7 @@ __all__ = ["Fit", "force_of"]
 FUTURES = 20_000  # simulated futures, of all histories together, that tell what chance adds to a total
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fit(Result):
     """A fitted model of buying: its parameters, and forecasts.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Values", "lifetime_value"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Values(Result):
     """What customers are still worth; :meth:`total_of` some of them together."""
 

@@ -17,7 +17,7 @@ SHOWN_FROM = 300  # customers who came back; with fewer the intervals do not hol
 STRONG = 0.3
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SpendFit(Result):
     """A fitted Gamma-Gamma model."""
 

@@ -41,7 +41,7 @@ _KEYS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Run(Result):
     """What came of a run, and the account of every row: ``table`` has one row per table that was read.
 
