@@ -19,14 +19,20 @@ __all__ = ["draw", "spec"]
 
 # what draws a Result, by its kind or by the room that it comes from: module of this room, and its function
 _DRAWERS = {
+    "access": ("access", "access_figure"),
+    "appointments": ("appointments", "appointments_figure"),
     "cube.why": ("waterfall", "why_figure"),
     "duplicates": ("duplicates", "duplicates_figure"),
     "integration": ("integration", "integration_figure"),
+    "patients": ("patients", "patients_figure"),
+    "personalisation": ("personalisation", "personalisation_figure"),
     "privacy": ("privacy", "privacy_figure"),
     "profitability": ("profitability", "profitability_figure"),
     "quality": ("quality", "quality_figure"),
+    "referrals": ("referrals", "referrals_figure"),
     "reports": ("reports", "report_figure"),
     "retention": ("retention", "retention_figure"),
+    "satisfaction": ("satisfaction", "satisfaction_figure"),
     "segmentation": ("segmentation", "segmentation_figure"),
     "segmentation.comparison": ("segmentation_map", "map_figure"),
     "segmentation.customer_map": ("segmentation_map", "map_figure"),

@@ -23,8 +23,28 @@ def report_figure(result: Result, lang: str) -> dict[str, Any]:
         "reports.gap_path": _gap,
         "reports.call_centre": _calls,
         "reports.patients_a_month": _patients,
+        "reports.staffing": _staffing,
         "reports.time_lost": _lost,
     }[result.kind](result, lang)
+
+
+def _staffing(result: Result, lang: str) -> dict[str, Any]:
+    from .estimates import courses, told
+    from .retention_marks import there
+
+    rows = result.table.to_dict("records")
+    places = [labels.value(int(r["agents"]), "count", lang) for r in rows]
+    formula = [(r["service_level_share"], None, None) for r in rows]
+    series = [(labels.text("reports.by_formula", lang), formula, [told(e, None, "share", lang) for e in formula])]
+    if "seen_share" in result.table:
+        ends = [tuple(r[f"seen_share{e}"] for e in ("", "_low", "_high")) for r in rows]
+        hover = [told(e, r["n"], "share", lang) if there(e[0]) else "—" for e, r in zip(ends, rows, strict=True)]
+        series.append((labels.text("reports.by_log", lang), ends, hover))
+    facts = {k: result.facts[k] for k in ("calls_an_hour", "handling_seconds")}
+    title = labels.text("reports.figure_staffing", lang, within=result.params["within"])
+    caption = labels.text("reports.figure_staffing_caption", lang, **facts)
+    axis = labels.name("agents", lang)
+    return courses(places, series, "share", lang, title=title, caption=caption, axis=axis)
 
 
 def _quota(result: Result, lang: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The hand tables of the reports' worked examples."""
+"""The hand tables of the reports' worked examples, and the hospital with what is planted in it."""
 
 from __future__ import annotations
 
@@ -35,3 +35,22 @@ def ways():
     table = pd.DataFrame(rows, columns=["region", "sales_rep", "customer", "amount", "target"])
     sales = table.drop(columns="target").assign(ordered_at=[DAY, "2020-03-01", DAY, DAY])
     return sales, table.drop(columns="amount").assign(month="2020-03")
+
+
+@pytest.fixture(scope="session")
+def clinic():
+    """The clean tables of RS Sehat Nusantara."""
+    import crmlab as crm
+
+    return crm.datasets.load_hospital(layer="clean").tables
+
+
+@pytest.fixture(scope="session")
+def planted_in_hospital():
+    """Truths of size S by id and what: the planted value."""
+    import json
+    from pathlib import Path
+
+    path = Path(__file__).parents[2] / "datasets" / "hospital" / "truths.json"
+    found = json.loads(path.read_text(encoding="utf-8"))["sizes"]["S"]
+    return {(key, f["what"]): f["planted"] for key, truth in found.items() for f in truth["found"]}

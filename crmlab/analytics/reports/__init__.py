@@ -1,4 +1,4 @@
-"""Standard reports: sales against quota, the call centre's day, patients a month, and the way down to a gap.
+"""Standard reports: sales against quota, the call centre's day and staff, patients a month, and the way down to a gap.
 
 The reports that a company reads every month (Lukas 2006, 6.3). Each takes tables with canonical columns, described by
 :data:`QUOTA`, :data:`CALLS` and :data:`VISITS` (sales follow :data:`crmlab.schema.SALES`), and gives a Result with its
@@ -8,6 +8,7 @@ and the patients of a year are not the sum of those of its months.
 
 from .quota import gap_path, sales_against_quota
 from .service import call_centre, patients_a_month, time_lost
+from .staffing import staffing
 from .tables import CALLS, QUOTA, VISITS
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "gap_path",
     "patients_a_month",
     "sales_against_quota",
+    "staffing",
     "time_lost",
 ]

@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InternalError, UserError, suggest
-from ..privacy.roles import Role, role_view
-from ..results import Result
+from ...errors import InternalError, UserError, suggest
+from ...privacy.roles import Role, role_view
+from ...results import Result
 
 if TYPE_CHECKING:
     import pandas as pd
