@@ -126,7 +126,12 @@ def _stable_table(found: Result, lang: str) -> dict[str, Any]:
             ]
             for r in rows
         ]
-        return {"title": head[0], "head": head, "rows": cells, "numeric": [False, True, True, True, False]}
+        return {
+            "title": say("by_segment", lang),
+            "head": head,
+            "rows": cells,
+            "numeric": [False, True, True, True, False],
+        }
     head = [say(f"head_{h}", lang) for h in ("years", "n", "rand", "range", "stayed", "verdict")]
     cells = [
         [
@@ -139,7 +144,12 @@ def _stable_table(found: Result, lang: str) -> dict[str, Any]:
         ]
         for r in rows
     ]
-    return {"title": head[0], "head": head, "rows": cells, "numeric": [False, True, True, True, True, False]}
+    return {
+        "title": say("by_year", lang),
+        "head": head,
+        "rows": cells,
+        "numeric": [False, True, True, True, True, False],
+    }
 
 
 def moves(desk: StudioDesk, lang: str) -> dict[str, Any]:

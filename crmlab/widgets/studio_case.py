@@ -21,7 +21,7 @@ __all__ = ["CLUSTERED", "METHODS", "Case", "Settings"]
 CLUSTERED = ("kmeans", "mixture", "hierarchical")
 METHODS = (*CLUSTERED, "rfm", "rules")
 FIGURES = ("recency_days", "orders_a_month", "average_order", "promo_share")
-MORE_FIGURES = ("orders", "amount")
+MORE_FIGURES = ("orders", "revenue")
 _KEPT = 60
 _DISCOUNT = 0.10
 FIRST_RULES = {
@@ -155,10 +155,11 @@ class Case:
 
         def joined() -> Result:
             spent, habits = self.spent(settings), self.features(settings)
-            table = spent.table[["customer_id", "recency_days", "orders", "amount"]].merge(
-                habits.table.drop(columns="recency_days"), on="customer_id", how="left"
+            told = spent.table[["customer_id", "recency_days", "orders", "amount"]].rename(
+                columns={"amount": "revenue"}
             )
-            units = {**habits.params["units"], **spent.params["units"]}
+            table = told.merge(habits.table.drop(columns="recency_days"), on="customer_id", how="left")
+            units = {**habits.params["units"], "recency_days": "days", "orders": "count", "revenue": "money"}
             return replace(spent, table=table, params={**spent.params, "units": units})
 
         return self._once(("figures", settings.group, settings.as_of), joined)
@@ -326,6 +327,13 @@ class Case:
         some = shop.groups.get(settings.group)
         return whole if some is None else replace(whole, table=whole.table[whole.table["customer_id"].isin(some)])
 
+    def profit_by(self, settings: Settings, profit: Result) -> Result:
+        """Profit by segment, with its intervals."""
+        from ..analytics import profitability
+
+        groups = self.segments(settings).table[["customer_id", "segment"]]
+        return profitability.profit_by(profit, groups[groups["segment"].notna()], by="segment")
+
     def values(self, settings: Settings, margin_share: float | None) -> Result:
         """What every customer is still worth by BG/NBD and Gamma-Gamma; without known costs, in revenue."""
         from ..analytics import value
@@ -344,8 +352,8 @@ class Case:
 
         sales, value = (self.sales(settings.group), "amount") if profit is None else (self._margins(settings), "margin")
         expected = profitability.expected_profit(sales, as_of=settings.as_of, value=value, currency=self.shop.currency)
-        now = "amount" if profit is None else "profit"
-        known = self.spent(settings).table if profit is None else profit.table
+        now = "revenue" if profit is None else "profit"
+        known = self.figures(settings).table if profit is None else profit.table
         both = known[["customer_id", now]].merge(
             expected.table[["customer_id", "potential", "potential_low", "potential_high"]], on="customer_id"
         )

@@ -141,7 +141,7 @@ def file(desk: StudioDesk, form: str, lang: str) -> File:
             for r in found.table.to_dict("records")
         ]
         notes.append((say("save_note", lang), say("save_masked", lang)))
-    people = people.assign(segment=labels.name(segment, lang))
+    people = _rounded(people, desk).assign(segment=labels.name(segment, lang))
     heads = [labels.name(str(c), lang) for c in people.columns]
     rows = [tuple(None if _missing(v) else v for v in row) for row in people.itertuples(index=False, name=None)]
     notes.append((say("parameter_as_of", lang), labels.date(desk.settings.as_of, lang)))
@@ -151,6 +151,17 @@ def file(desk: StudioDesk, form: str, lang: str) -> File:
         path = Path(folder) / f"list.{form}"
         content = write(path, heads, rows, lang=lang, notes=notes).read_bytes()
     return File(f"{name}.{form}", form, content)
+
+
+def _rounded(people: pd.DataFrame, desk: StudioDesk) -> pd.DataFrame:
+    """Figures as exact as anybody reads them: whole rupiah, four places of what has no unit."""
+    units = desk.case.figures(desk.settings).params["units"]
+    cents = 0 if desk.case.shop.currency == "IDR" else 2
+    whole = {"money": cents, "count": 0, "days": 0}
+    places = {c: whole.get(units[c], 4) for c in people.columns if c in units}
+    return people.assign(
+        **{c: people[c].astype("float64").round(n).astype("Int64" if n == 0 else "float64") for c, n in places.items()}
+    )
 
 
 def _ids(desk: StudioDesk, members: pd.DataFrame) -> pd.DataFrame:

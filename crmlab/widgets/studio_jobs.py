@@ -42,6 +42,12 @@ class Job:
 class Jobs:
     """One worker beside the kernel: what was asked for last comes first, and what nobody waits for any more is left.
 
+    Parameters
+    ----------
+    pause : float
+        Seconds of rest after a question before work begins: the page that asked is sent first, and one who clicks on
+        and on is not slowed down by work on pages that he has left.
+
     Examples
     --------
     >>> jobs = Jobs()
@@ -51,7 +57,8 @@ class Jobs:
     (2, 2)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pause: float = 0.2) -> None:
+        self._pause, self._asked_at = pause, 0.0
         self._jobs: OrderedDict[Hashable, Job] = OrderedDict()
         self._waiting: list[Hashable] = []
         self._lock = threading.Condition()
@@ -69,6 +76,7 @@ class Jobs:
                 return self._jobs[key]
             job = self._jobs[key] = Job(work)
             self._waiting.append(key)
+            self._asked_at = monotonic()
             for old in [k for k, j in self._jobs.items() if j.done.is_set()][: max(0, len(self._jobs) - _KEPT)]:
                 del self._jobs[old]
             if self._thread is None:
@@ -92,6 +100,10 @@ class Jobs:
                     self._lock.notify_all()
                     self._lock.wait()
                 self._busy = True
+                while (rest := self._asked_at + self._pause - monotonic()) > 0:
+                    self._lock.wait(rest)
+                if not self._waiting:
+                    continue
                 job = self._jobs[self._waiting.pop()]
             job.run()
 

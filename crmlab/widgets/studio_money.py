@@ -30,13 +30,10 @@ def _profit(desk: StudioDesk) -> Result | None:
 
 def profit_by_segment(desk: StudioDesk) -> Result | None:
     """Profit by segment; ``None`` while it is worked out."""
-    from ..analytics import profitability
-
-    found = _profit(desk)
+    found, case, settings = _profit(desk), desk.case, desk.settings
     if found is None:
         return None
-    groups = desk.case.segments(desk.settings).table[["customer_id", "segment"]]
-    return profitability.profit_by(found, groups[groups["segment"].notna()], by="segment")
+    return desk.result("profit_by", settings.key, lambda: case.profit_by(settings, found))
 
 
 def worth(desk: StudioDesk, lang: str) -> dict[str, Any]:
@@ -87,7 +84,11 @@ _PROFIT_HEADS = ("segment", "n", "revenue", "profit", "profit_share", "losing", 
 
 
 def _profit_row(row: dict[str, Any], desk: StudioDesk, lang: str) -> list[str]:
-    name = say("total", lang) if row["row"] == "total" else labels.name(row["segment"] or "no_segment", lang)
+    name = (
+        say("total", lang)
+        if row["row"] == "total"
+        else labels.name(row["segment"] if _known(row["segment"]) else "no_segment", lang)
+    )
     few = row["n"] < 2
     unknown = say("unknown_customers", lang, n=row["unknown_customers"]) if row["unknown_customers"] else ""
     return [

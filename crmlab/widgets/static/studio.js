@@ -117,7 +117,7 @@ function studio_widget({ model, el }) {
   const bar = (kind, share, said, label) => h("span", { class: "st-bar", title: label }, h("i", { class: `st-${kind}`, style: `--w:${Math.max(0, Math.min(1, share || 0))}`, "aria-hidden": "true" }), h("b", {}, h("span", { class: "cx-hidden" }, `${label}: `), said));
   const draw_segments = (b, page) => [
     b.insisted ? h("p", { class: "st-refused", role: "note" }, b.insisted) : null,
-    h("div", { class: "st-two" }, map_card(b, page),
+    h("div", { class: "st-two" }, h("div", { class: "st-left" }, map_card(b, page), b.portrait ? portrait(b.portrait) : null),
       h("section", { class: "cx-card st-list" },
         h("p", { class: "st-key cx-note" }, h("span", {}, h("i", { class: "st-people" }), b.bars[0]), h("span", {}, h("i", { class: "st-money" }), b.bars[1])),
         h("ul", {}, b.rows.map((r) => h("li", { class: r.open ? "st-open" : "" },
@@ -126,13 +126,12 @@ function studio_widget({ model, el }) {
           h("div", { class: "st-bars", style: `--c: var(--crm-${r.colour.slice(1)})` }, bar("people", r.share, r.share_said, b.bars[0]), bar("money", r.money_share, r.money_said, b.bars[1])),
           r.small ? h("p", { class: "cx-note" }, texts.studio_small) : null,
           r.apart.length ? h("ul", { class: "st-apart" }, r.apart.map((t) => h("li", {}, t))) : null))))),
-    b.portrait ? portrait(b.portrait) : null,
     h("details", { class: "cl-more", open: numbers_open, ontoggle: (e) => { numbers_open = e.target.open; } }, h("summary", { "data-key": "numbers" }, b.table.title),
       h("section", { class: "cx-card" }, plain_table(b.table.head, b.table.rows, b.table.title, { numeric: b.table.numeric })), b.table.foot ? h("p", { class: "cx-note" }, b.table.foot) : null),
     b.notes.length ? h("div", { class: "cl-notes" }, b.notes.map((n) => h("p", { class: "cx-note" }, n))) : null];
-  const portrait = (p) => h("section", { class: "cx-panel st-portrait" },
+  const portrait = (p) => h("section", { class: "cx-card st-portrait" },
     h("div", { class: "cx-popover-head" }, h("h3", {}, p.title), h("button", { type: "button", class: "cx-ghost", "data-key": "portrait-close", "aria-label": texts.studio_close, onclick: () => ask({ do: "portrait" }) }, icon("close"))),
-    h("div", { class: "st-beside" }, [p.figures, p.traits].filter(Boolean).map((t) => h("div", { class: "cx-card st-table" }, h("h4", {}, t.title), plain_table(t.head, t.rows, t.title, {})))),
+    h("div", { class: "st-stack" }, [p.figures, p.traits].filter(Boolean).map((t) => h("div", { class: "st-table" }, h("h4", {}, t.title), plain_table(t.head, t.rows, t.title, {})))),
     p.lacks ? h("p", { class: "cx-note" }, p.lacks) : null, p.notes.map((n) => h("p", { class: "cx-note" }, n)));
   const draw_none = (b, page) => [h("section", { class: "st-none" }, h("h3", {}, b.title), h("p", { class: "cx-lead" }, b.said), h("p", {}, b.why),
     h("p", { class: "cx-actions" }, button("insist", b.button, () => ask({ do: "insist" })))), map_card(b, page)];
@@ -145,7 +144,7 @@ function studio_widget({ model, el }) {
     b.cells ? h("div", { class: "st-matrix" }, h("span", { class: "st-axis-y cx-note" }, `${b.axes.potential} ↑`), h("div", { class: "st-cells" }, [b.cells[1], b.cells[0], b.cells[3], b.cells[2]].map((c) => h("section", { class: `st-cell st-${c.id}` },
       h("h3", {}, c.name), h("p", { class: "st-big" }, c.n), h("p", {}, `${c.now} · ${c.potential}`), h("p", {}, c.do), c.sure ? h("p", { class: "cx-note" }, c.sure) : null))), h("span", { class: "st-axis-x cx-note" }, `${b.axes.now} →`)) : null,
     b.table ? h("section", { class: "st-section" }, h("h3", {}, b.table.title), h("div", { class: "cx-card" }, plain_table(b.table.head, b.table.rows, b.table.title, { numeric: b.table.numeric })), b.crossed ? h("p", { class: "cx-note" }, b.crossed) : null) : null,
-    (b.notes || []).map((n) => h("p", { class: "cx-note" }, n)), b.how ? draw_how(b.how, texts) : null];
+    (b.notes || []).map((n) => h("p", { class: "cx-note" }, n)), b.how ? draw_account(b.how, texts) : null];
   const draw_part = (b) => draw_sections(b.sections, texts, ask, tools);
   const draw_how_page = (b) => [h("p", { class: "cx-lead" }, b.said),
     h("div", { class: "st-explained" }, b.parts.map((p) => h("section", { class: "cx-card st-pad" }, h("h3", {}, p.title), h("p", { class: "cx-said" }, p.short), h("p", {}, p.method), h("p", { class: "cx-note" }, p.reference)))),
@@ -161,7 +160,7 @@ function studio_widget({ model, el }) {
 
   const drawing = { segments: draw_segments, none: draw_none, refused: draw_refused, part: draw_part, portfolio: draw_portfolio, how: draw_how_page, save: draw_save };
   const paint_map = () => { if (drawn && map_box.isConnected) draw_map(map_box, drawn.figure, drawn.open, drawn.label); };
-  let looking = null, restoring = true, was_loaded = true, body_shown = null;
+  let portrait_shown = null, looking = null, restoring = true, was_loaded = true, body_shown = null;
   const first = `#d=${model.get("page").source}/segments/kmeans/5`, linked = location.hash;
   const paint = () => {
     const page = model.get("page");
@@ -178,6 +177,9 @@ function studio_widget({ model, el }) {
       const now = JSON.stringify([page.body, page.lang]);
       if (now !== body_shown) { body_shown = now; repaint(body, drawing[page.body.kind](page.body, page)); }
       paint_map();
+      const open = page.body.portrait ? page.body.portrait.title : null, box = body.querySelector(".st-portrait");
+      if (box && open !== portrait_shown && (box.getBoundingClientRect().top > innerHeight - 160 || box.getBoundingClientRect().top < 60)) box.scrollIntoView({ block: "center" });
+      portrait_shown = open;
     }
     paint_own();
     if (window.crmlab && page.loaded && !was_loaded) scrollTo({ top: 0 });

@@ -35,6 +35,15 @@ function draw_map(box, figure, open, label) {
   box.setAttribute("data-drawn", label);
 }
 
+// every column of a heat map keeps its name: where there is no room beside each other, the names lean
+function heat_marks(figure, width) {
+  const axis = figure.layout.xaxis, longest = Math.max(1, ...axis.ticktext.flatMap((t) => String(t).split("<br>").map((w) => w.length)));
+  const room = (width - 130) / axis.ticktext.length;
+  if (longest * 5.8 < room) return { layout: figure.layout, more: 0 };
+  const ticktext = axis.ticktext.map((t) => String(t).replace(/<br>/g, " "));
+  return { layout: { ...figure.layout, xaxis: { ...axis, ticktext, tickangle: -60 } }, more: 60 };
+}
+
 // a figure of plotly's, at once or as soon as plotly is there
 async function draw_figure(box, figure, { url, ask_kernel }) {
   const plot = h("div", { class: "cx-plot st-plot", role: "img", "aria-label": figure.alt });
@@ -47,8 +56,9 @@ async function draw_figure(box, figure, { url, ask_kernel }) {
   const paint = () => {
     const width = plot.clientWidth, style = getComputedStyle(box);
     if (!width) return;
-    const tall = figure.bars ? Math.max(200, figure.bars * (figure.kind === "heat" ? 34 : 27) + (figure.kind === "heat" ? 96 : 60)) : Math.max(270, Math.min(400, width * 0.6));
-    plotly.react(plot, coloured(figure.data, style), { ...coloured(narrowed(figure.layout, width), style), width, height: tall, showlegend: false },
+    const heat = figure.kind === "heat", { layout, more } = heat ? heat_marks(figure, width) : { layout: narrowed(figure.layout, width), more: 0 };
+    const tall = more + (figure.bars ? Math.max(200, figure.bars * (heat ? 34 : 27) + (heat ? 96 : 60)) : Math.max(270, Math.min(400, width * 0.6)));
+    plotly.react(plot, coloured(figure.data, style), { ...coloured(layout, style), width, height: tall, showlegend: false },
       { displayModeBar: false, responsive: false, showTips: false, doubleClick: false, locale: "en" });
     plot.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
     box.dataset.drawn = "1";
@@ -59,7 +69,7 @@ async function draw_figure(box, figure, { url, ask_kernel }) {
   new ResizeObserver(() => { if (Math.abs(plot.clientWidth - was) > 2) { was = plot.clientWidth; paint(); } }).observe(plot);
 }
 
-function draw_how(how, texts) {
+function draw_account(how, texts) {
   return h("details", { class: "st-how" }, h("summary", {}, how.title), h("p", { class: "cx-said" }, how.short),
     h("h4", {}, texts.studio_method_depth), h("p", {}, how.method), h("h4", {}, texts.studio_reference_depth), h("p", { class: "cx-note" }, how.reference));
 }
@@ -67,7 +77,7 @@ function draw_how(how, texts) {
 // sections of an answer: what is said, a figure, a table, notes; while it is computed or refused, that
 function draw_sections(sections, texts, ask, tools) {
   return sections.map((s) => {
-    if (s.how) return draw_how(s.how, texts);
+    if (s.how) return draw_account(s.how, texts);
     const figure = s.figure ? h("div", { class: "cx-chart st-figure" }) : null;
     if (figure) queueMicrotask(() => draw_figure(figure, s.figure, tools));
     const wide = s.figure && s.table && s.table.head.length > 5;
