@@ -262,6 +262,8 @@ def needed_for(spread: Spread, claim: float) -> dict[str, Any]:
     along[-1] = 1.0
     n, needed = len(ranked), int(np.argmax(along >= claim - 1e-12)) + 1
     told = {"needed": needed, "needed_share": needed / n, "needed_share_low": None, "needed_share_high": None}
+    if n < 2 * spread.least:  # so few make steps too large for a share of customers
+        return told
     ends = []
     for end in ("value_share_high", "value_share_low"):
         share = needed / n
