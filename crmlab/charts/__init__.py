@@ -24,6 +24,7 @@ _DRAWERS = {
     "cube.why": ("waterfall", "why_figure"),
     "duplicates": ("duplicates", "duplicates_figure"),
     "integration": ("integration", "integration_figure"),
+    "journeys": ("journeys", "journeys_figure"),
     "patients": ("patients", "patients_figure"),
     "personalisation": ("personalisation", "personalisation_figure"),
     "privacy": ("privacy", "privacy_figure"),
