@@ -124,6 +124,7 @@ def file(desk: StudioDesk, form: str, lang: str) -> File:
     from pathlib import Path
 
     from ..cube.export import write
+    from ..privacy.masking import missing
 
     if form not in ("xlsx", "csv"):
         raise UserError("widgets.unknown_event", found=form)
@@ -143,7 +144,7 @@ def file(desk: StudioDesk, form: str, lang: str) -> File:
         notes.append((say("save_note", lang), say("save_masked", lang)))
     people = _rounded(people, desk).assign(segment=labels.name(segment, lang))
     heads = [labels.name(str(c), lang) for c in people.columns]
-    rows = [tuple(None if _missing(v) else v for v in row) for row in people.itertuples(index=False, name=None)]
+    rows = [tuple(None if missing(v) else v for v in row) for row in people.itertuples(index=False, name=None)]
     notes.append((say("parameter_as_of", lang), labels.date(desk.settings.as_of, lang)))
     notes.append((say("parameter_method", lang), say(f"method_{desk.settings.method}", lang)))
     name = say("save_name", lang, segment=labels.name(segment, lang)).lower().replace(" ", "-").replace("/", "-")
@@ -172,7 +173,3 @@ def _ids(desk: StudioDesk, members: pd.DataFrame) -> pd.DataFrame:
     if "customer_id" in personal:
         return members.assign(customer_id=[mask(v, "name") for v in members["customer_id"]])
     return members
-
-
-def _missing(x: Any) -> bool:
-    return x is None or x != x or str(x) == "<NA>"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -14,6 +16,8 @@ from ..errors import UserError
 __all__ = ["Job", "Jobs"]
 
 _KEPT = 60
+_LAST = 20.0  # seconds that a job under way may still take when the program ends
+_AT_WORK: weakref.WeakSet[Jobs] = weakref.WeakSet()
 
 
 @dataclass
@@ -62,7 +66,7 @@ class Jobs:
         self._jobs: OrderedDict[Hashable, Job] = OrderedDict()
         self._waiting: list[Hashable] = []
         self._lock = threading.Condition()
-        self._busy = False
+        self._busy = self._closed = False
         self._thread: threading.Thread | None = None
 
     def ask(self, key: Hashable, work: Callable[[], Any]) -> Job:
@@ -82,6 +86,7 @@ class Jobs:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="crmlab-studio", daemon=True)
                 self._thread.start()
+                _AT_WORK.add(self)
             self._lock.notify_all()
         return job
 
@@ -95,13 +100,15 @@ class Jobs:
     def _work(self) -> None:
         while True:
             with self._lock:
-                while not self._waiting:
+                while not self._waiting and not self._closed:
                     self._busy = False
                     self._lock.notify_all()
                     self._lock.wait()
                 self._busy = True
-                while (rest := self._asked_at + self._pause - monotonic()) > 0:
+                while (rest := self._asked_at + self._pause - monotonic()) > 0 and not self._closed:
                     self._lock.wait(rest)
+                if self._closed:
+                    return
                 if not self._waiting:
                     continue
                 job = self._jobs[self._waiting.pop()]
@@ -111,3 +118,17 @@ class Jobs:
         """Until nothing is left to be done."""
         with self._lock:
             self._lock.wait_for(lambda: not self._waiting and not self._busy, seconds)
+
+    def close(self) -> None:
+        """Begin nothing more, and let what is under way end: no thread may compute while the interpreter goes."""
+        with self._lock:
+            self._closed = True
+            self._lock.notify_all()
+        if self._thread is not None:
+            self._thread.join(_LAST)
+
+
+@atexit.register
+def _close_all() -> None:
+    for jobs in list(_AT_WORK):
+        jobs.close()

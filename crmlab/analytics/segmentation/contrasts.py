@@ -76,7 +76,8 @@ def profile_segments(
             rows.append({"segment": name, "figure": c, **_apart(a, b), "made_of": c in made_of})
     out = pd.DataFrame(rows)
     real = out[(out["verdict"] == "real") & ~out["made_of"]]
-    top = (real if len(real) else out).assign(size=lambda t: t["difference"].abs()).sort_values("size").iloc[-1:]
+    sizes = (real if len(real) else out)["difference"].astype("float64").abs()
+    top = out.loc[sizes.sort_values().index[-1:]]
     facts = {"n": len(frame), "segments": len(names), "figures": len(columns), "real": len(real)}
     for part in ("segment", "figure", "difference", "difference_low", "difference_high", "mean", "mean_others"):
         facts[f"top_{part}"] = top[part].iloc[0] if len(top) else None
