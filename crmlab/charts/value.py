@@ -86,7 +86,7 @@ def _spend(result: Result, lang: str) -> dict[str, Any]:
         x, y = ([p[j] for p in points] for j in (0, 1))
         name = labels.text("value.spend_line", lang, k=k)
         texts = [f"{name}<br>{labels.money(a, lang)} → {labels.money(b, lang)}" for a, b in points]
-        data.append(line(x, y, f"@series-{i + 1}", texts, name))
+        data.append(line(x, y, f"@series-{i + 1}", texts, labels.text("value.spend_short", lang, k=k)))
         top = max(top, *x, *y)
     return _own_and_forecast(data, top, labels.text("value.figure_spend_caption", lang, n=result.facts["n"]), lang)
 
@@ -108,7 +108,7 @@ def _expected_spend(result: Result, lang: str) -> dict[str, Any]:
 def _own_and_forecast(data: list[Any], top: float, caption: str, lang: str) -> dict[str, Any]:
     """Forecast spend over the customer's own mean, and the line on which both are one."""
     layout, own = base_layout(), labels.text("value.own_mean", lang)
-    data = [*data, line([0, top], [0, top], "@muted", [own, own], own, dash="dot")]
+    data = [*data, line([0, top], [0, top], "@muted", [own, own], dash="dot")]
     axis(layout, "xaxis", 0, top, "money", lang, own)
     axis(layout, "yaxis", 0, top * 1.02, "money", lang, labels.text("value.forecast", lang))
     return figure("lines", labels.text("value.figure_spend", lang), caption, data, layout, lang)
@@ -119,10 +119,10 @@ def _alive(result: Result, lang: str) -> dict[str, Any]:
 
     facts, layout = result.facts, base_layout()
     counts, _ = np.histogram(result.table["p_alive"], bins=10, range=(0, 1))
-    names = [f"{labels.percent(k / 10, lang, 0)}–{labels.percent((k + 1) / 10, lang, 0)}" for k in range(10)]
+    names = [f"{10 * k}–<br>{10 * k + 10}" for k in range(10)]  # beside each other on a telephone
     texts = [labels.number(int(v), lang) for v in counts]
     data = [bars(range(10), [int(v) for v in counts], texts, "@accent")]
-    named(layout, names)
+    named(layout, names, f"{labels.name('p_alive', lang)} (%)")
     axis(layout, "yaxis", 0, float(counts.max()) * 1.06, "count", lang)
     caption = labels.text("value.figure_alive_caption", lang, mean_p_alive=facts["mean_p_alive"], n=facts["n"])
     return figure("bars", labels.text("value.figure_alive", lang), caption, data, layout, lang)

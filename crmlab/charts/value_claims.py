@@ -33,7 +33,8 @@ def closed_figure(result: Result, lang: str) -> dict[str, Any]:
         "hovertext": [f"{n}<br>{t}" for n, t in zip(names, texts, strict=True)],
         "hoverinfo": "text",
     }
-    sideways(layout, names)
+    # the formula under its name: both stay whole on a telephone
+    sideways(layout, [n.replace(", ", ",<br>").replace(": ", "<br>") for n in names])
     axis(layout, "xaxis", min(0, *values), max(values) * 1.04 or 1, "money", lang)
     given = {k: facts[k] for k in ("margin", "retention", "discount")}
     caption = labels.text("value.figure_closed_caption", lang, **given)
@@ -108,8 +109,10 @@ def roi_figure(result: Result, lang: str) -> dict[str, Any]:
 def kpi_figure(result: Result, lang: str) -> dict[str, Any]:
     """Indicators after, with what they were before as 100."""
     facts, layout = result.facts, base_layout()
-    rows = [r for r in result.table.to_dict("records") if r["possible"] and r["value_before"] > 0]
-    values = [100 * r["value_after"] / r["value_before"] for r in rows]
+    table = result.table
+    ends = {end: table[f"share_{end}"].fillna(table[f"value_{end}"]) for end in ("before", "after")}
+    rows = [r for r in table.assign(**ends).to_dict("records") if r["possible"] and r["before"] > 0]
+    values = [100 * r["after"] / r["before"] for r in rows]
     read = [labels.name(r["read_as"], lang).lower() for r in rows]
     names = [f"{labels.name(r['indicator'], lang)}<br>{how}" for r, how in zip(rows, read, strict=True)]
     texts = [labels.number(v, lang) for v in values]
@@ -123,15 +126,14 @@ def kpi_figure(result: Result, lang: str) -> dict[str, Any]:
         "textposition": "inside",
         "insidetextanchor": "end",
         "hovertext": [
-            " → ".join(labels.number(r[f"value_{when}"], lang, 3, trim=True) for when in ("before", "after"))
-            for r in rows
+            " → ".join(labels.number(r[when], lang, 3, trim=True) for when in ("before", "after")) for r in rows
         ],
         "hoverinfo": "text",
     }
     sideways(layout, names)
     axis(layout, "xaxis", 0, max(100, *values, 100) * 1.04, "number", lang)
     line_at = {"type": "line", "x0": 100, "x1": 100, "yref": "paper", "y0": 0, "y1": 1}
-    layout["shapes"] = [line_at | {"line": {"color": "@text", "width": 1, "dash": "dot"}}]
+    layout["shapes"] = [line_at | {"layer": "below", "line": {"color": "@text", "width": 1, "dash": "dot"}}]
     told = {"claims": facts["claims"], "impossible": facts["impossible"]}
     caption = labels.text("value.figure_kpi_caption", lang, **told)
     return figure("bars", labels.text("value.figure_kpi", lang), caption, [trace], layout, lang, len(rows))

@@ -91,7 +91,9 @@ def bars(x: Sequence[Any], y: Sequence[Any], texts: Sequence[str], colour: str, 
 
 def sideways(layout: dict[str, Any], names: Sequence[str]) -> None:
     """An axis of names from top to bottom, for bars that lie: long words stay whole on a telephone."""
-    layout["yaxis"].update(tickmode="array", tickvals=list(range(len(names))), ticktext=list(names), showgrid=False)
+    layout["yaxis"].update(
+        tickmode="array", tickvals=list(range(len(names))), ticktext=list(names), showgrid=False, zeroline=False
+    )
     layout["yaxis"]["tickfont"] = {"color": "@text", "size": 12}
     layout["yaxis"]["range"] = [len(names) - 0.5, -0.5]
 

@@ -232,9 +232,9 @@ def kpi_claims(
     Returns
     -------
     Result
-        ``value.kpi_claims``: ``indicator``, the ``claimed_change``, how it is ``read_as``, ``value_before``,
-        ``value_after``, ``possible`` (a share above 1 or below 0 is none). The facts count the customers lost before
-        and after.
+        ``value.kpi_claims``: ``indicator``, the ``claimed_change``, how it is ``read_as``, ``share_before`` and
+        ``share_after`` (of conversion and churn), ``value_before`` and ``value_after`` (of the others), ``possible``
+        (a share above 1 or below 0 is none). The facts count the customers lost before and after.
 
     Raises
     ------
@@ -244,11 +244,11 @@ def kpi_claims(
     Examples
     --------
     >>> found = kpi_claims(conversion=0.03, churn=0.05, orders=1.0, spend=1.0)
-    >>> told = found.table.set_index(["indicator", "read_as"])["value_after"].round(4)
-    >>> float(told["conversion", "multiple"]), float(told["churn", "relative_change"])
-    (0.051, 0.036)
-    >>> float(told["revenue", "relative_change"])  # 1.9 x 1.6
-    3.04
+    >>> told = found.table.set_index(["indicator", "read_as"])[["share_after", "value_after"]].round(4)
+    >>> told.loc[[("conversion", "multiple"), ("churn", "relative_change")], "share_after"].tolist()
+    [0.051, 0.036]
+    >>> told.loc[[("revenue", "relative_change")], "value_after"].tolist()  # 1.9 x 1.6
+    [3.04]
     >>> found.facts["lost_before"], found.facts["lost_after"]
     (50.0, 36.0)
     """
@@ -280,8 +280,9 @@ def kpi_claims(
             low, high = (0, 1) if name in SHARES else (-100, 100) if name == "nps" else (0, float("inf"))
             # a relative change of a score that can be negative would make a bad one worse
             possible = low <= after <= high and not (name == "nps" and reading == "relative_change" and before <= 0)
-            rows.append({"indicator": name, "claimed_change": change, "read_as": reading, "value_before": before,
-                         "value_after": after if possible else float("nan"), "possible": possible,
+            kind = "share" if name in SHARES else "value"
+            rows.append({"indicator": name, "claimed_change": change, "read_as": reading, f"{kind}_before": before,
+                         f"{kind}_after": after if possible else None, "possible": possible,
                          "claimed_in": claim["source"]})  # fmt: skip
     if "orders" in known and "spend_per_order" in known:
         both = {r["indicator"]: r for r in rows if r["read_as"] == "relative_change"}
@@ -290,7 +291,9 @@ def kpi_claims(
         rows.append({"indicator": "revenue", "claimed_change": after / before - 1 if before else float("nan"),
                      "read_as": "relative_change", "value_before": before, "value_after": after, "possible": True,
                      "claimed_in": both["orders"]["claimed_in"]})  # fmt: skip
-    table = pd.DataFrame(rows)
+    ends = ["share_before", "share_after", "value_before", "value_after"]
+    columns = ["indicator", "claimed_change", "read_as", *ends, "possible", "claimed_in"]
+    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(ends, float))
     facts: dict[str, Any] = {
         "claims": len(table),
         "impossible": int((~table["possible"]).sum()),
@@ -298,10 +301,11 @@ def kpi_claims(
     }
     facts |= {"lost_before": None, "lost_after": None}
     if "churn" in known:
-        left = table[(table["indicator"] == "churn") & (table["read_as"] == "relative_change")]["value_after"].iloc[0]
+        left = table[(table["indicator"] == "churn") & (table["read_as"] == "relative_change")]["share_after"].iloc[0]
         facts |= {"lost_before": round(customers * known["churn"], 6), "lost_after": round(customers * float(left), 6)}
     units = dict.fromkeys(("indicator", "read_as", "possible", "claimed_in"), "text")
     units |= dict.fromkeys(("claimed_change", "value_before", "value_after"), "number")
+    units |= dict.fromkeys(("share_before", "share_after"), "share")
     return Result("value.kpi_claims", table, {"units": units, "given": known}, facts)
 
 

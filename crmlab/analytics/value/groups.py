@@ -73,7 +73,7 @@ def value_by(values: Result, groups: Any, *, by: str) -> Result:
     notes = [*values.notes]
     if without:
         notes.append(Note("value.without_group", {"n": without}))
-    units = {"n": "count", "value_share": "share", "expected_alive": "number"}
+    units = {by: "text", "verdict": "text", "n": "count", "value_share": "share", "expected_alive": "number"}
     units |= dict.fromkeys(("value", "value_low", "value_high", "value_per_customer"), "money")
     params = {"by": by, **{k: values.params.get(k) for k in ("discount", "margin_share", "horizon")}, "units": units}
     return Result("value.value_by", table, params, facts, tuple(notes), values.source)

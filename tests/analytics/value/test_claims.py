@@ -78,7 +78,7 @@ def test_claims_about_indicators():
     """J12: 3.0 % to 5.1 %; 1.9 x 1.6 = 3.04; 5.0 % to 3.6 %; of 1,000 customers 36 are lost instead of 50."""
     found = value.kpi_claims(conversion=0.03, orders=2.0, spend=250_000, churn=0.05, nps=32, customers=1000)
     table = found.table.set_index(["indicator", "read_as"])
-    after = table["value_after"].round(6)
+    after = table["share_after"].fillna(table["value_after"]).round(6)
     assert after["conversion", "multiple"] == 0.051
     assert table.loc[("revenue", "relative_change"), "value_after"] == pytest.approx(3.04 * 500_000)
     assert after["churn", "relative_change"] == 0.036
