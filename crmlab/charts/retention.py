@@ -108,7 +108,7 @@ def _movements(result: Result, lang: str) -> dict[str, Any]:
         ("acquired", "@good", 1),
         ("losses", "@bad", -1),
     ):
-        word = labels.name(name, lang)
+        word = said(f"move_{name}", lang)
         data.append(
             {
                 "type": "bar",
@@ -126,7 +126,7 @@ def _movements(result: Result, lang: str) -> dict[str, Any]:
     texts = [t.lstrip("-−") for t in texts]  # below the line stand people too
     layout["yaxis"].update(tickmode="array", tickvals=places, ticktext=texts, range=[low * 1.1, high * 1.08 or 1])
     _periods(layout, [r["period"] for r in rows])
-    layout["xaxis"]["range"] = [-0.6, len(rows) - 0.4]
+    layout["xaxis"].update(range=[-0.6, len(rows) - 0.4], showgrid=False, zeroline=False)
     layout.update(barmode="relative", bargap=0.2, showlegend=True)
     figure = figure_of("bars", said("figure_movements", lang), said("caption_movements", lang), data, layout, lang)
     return {**figure, "legend": [{"label": t["name"], "colour": t["marker"]["color"]} for t in data]}

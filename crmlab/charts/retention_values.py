@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from .cube import plain_text
+from .cube import shortened
 from .retention_marks import dots, figure_of, group_name, said, set_axis, set_rows, share_text, spread, there
 from .theme import base_layout
 
@@ -195,7 +195,8 @@ def levers_figure(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")[:10]
     what = result.facts["by"]
     unit = "money" if what == "worth_gained" else "number"
-    names = [f"{group_name(r['from_state'], lang)} → {group_name(r['to_state'], lang)}" for r in rows]
+    pairs = [tuple(shortened(group_name(r[c], lang)) for c in ("from_state", "to_state")) for r in rows]
+    names = [said("stays", lang, state=a) if a == b else f"{a} → {b}" for a, b in pairs]
     values = [r[what] for r in rows]
     currency = result.facts["currency"]
     texts = [labels.value(v, unit, lang, short=True, currency=currency) for v in values]
@@ -209,14 +210,18 @@ def levers_figure(result: Result, lang: str) -> dict[str, Any]:
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"color": "@text", "size": 12},
-        "hovertext": [f"{plain_text(n)}: {t}" for n, t in zip(names, texts, strict=True)],
+        "hovertext": [f"{n}: {t}" for n, t in zip(names, texts, strict=True)],
         "hoverinfo": "text",
     }
     layout = base_layout()
     set_rows(layout, names)
+    # where from and where to stand below each other, so that both can be read beside the bar
+    layout["yaxis"].update(
+        ticktext=[n.replace(" → ", "<br>→ ") for n in names], tickfont={"color": "@text", "size": 11}
+    )
     low, high = min(0.0, *values), max(0.0, *values)
     set_axis(layout, "xaxis", low, high + 0.22 * ((high - low) or 1), unit, lang)
     key = "figure_levers_worth" if unit == "money" else "figure_levers_months"
     title = said(key, lang, points=result.params["points"])
     caption = said("caption_levers", lang, levers=result.facts["levers"])
-    return figure_of("bars", title, caption, [trace], layout, lang, len(rows))
+    return figure_of("bars", title, caption, [trace], layout, lang, round(1.3 * len(rows)))
