@@ -29,3 +29,8 @@ class BoardWidget(DeskWidget):
     def __init__(self, board: Board, cases: Sequence[Case] = (), lang: str | None = None) -> None:
         super().__init__(BoardDesk(board, cases, lang or labels.language()))
         self.uploads = bool(board.contract)
+
+    def prepare(self) -> None:
+        """Draw the first part, so that nobody has to wait for it."""
+        self.desk.prepare()
+        self._show({})

@@ -20,6 +20,7 @@ __all__ = ["Board", "BoardDesk", "Card", "Case", "Control", "Part"]
 
 FORMATS = ("xlsx", "html")
 WIDE, HALF = 1180, 560
+HELD = 24
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,21 @@ class Case:
         self.name, self._open = name, open
         self.kept = Kept(fingerprint)
 
+        self._results: dict[Any, Any] = {}
+
     @cached_property
     def data(self) -> Any:
         """What the cards are made of."""
         return self._open()
+
+    def result(self, card: Card, chosen: Mapping[str, str]) -> Any:
+        """The Result of a card; the last few are held, for another language and for files."""
+        key = (card.name, *sorted(chosen.items()))
+        if key not in self._results:
+            while len(self._results) >= HELD:
+                del self._results[next(iter(self._results))]
+            self._results[key] = card.make(self.data, chosen)
+        return self._results[key]
 
 
 class BoardDesk(Receives):
@@ -211,16 +223,19 @@ class BoardDesk(Receives):
 
     def _controls(self) -> list[dict[str, Any]]:
         chosen = self._chosen()
-        return [
-            {
-                "id": control.name,
-                "label": self._say(f"control_{control.name}"),
-                "options": [{"id": i, "label": label} for i, label in self._options(control)],
-                "value": chosen[control.name],
-            }
-            for control in self.board.controls
-            if control.name in chosen
-        ]
+        offered = []
+        for control in self.board.controls:
+            if control.name not in chosen or len(options := self._options(control)) < 2:
+                continue  # where there is nothing to choose, nothing is asked
+            offered.append(
+                {
+                    "id": control.name,
+                    "label": self._say(f"control_{control.name}"),
+                    "options": [{"id": i, "label": label} for i, label in options],
+                    "value": chosen[control.name],
+                }
+            )
+        return offered
 
     def _tiles(self, chosen: Mapping[str, str]) -> list[dict[str, str]]:
         part, case = self.part, self.case
@@ -244,7 +259,7 @@ class BoardDesk(Receives):
     def _drawn(self, card: Card, chosen: Mapping[str, str]) -> dict[str, Any]:
         def make() -> dict[str, Any]:
             try:
-                return drawn(card.make(self.case.data, chosen), self.lang, WIDE if card.wide else HALF)
+                return drawn(self.case.result(card, chosen), self.lang, WIDE if card.wide else HALF)
             except UserError as error:
                 return {"refused": error.render(self.lang)}
 
@@ -344,7 +359,7 @@ class BoardDesk(Receives):
         from ..charts.files import export
 
         with tempfile.TemporaryDirectory(prefix="crmlab-") as folder:
-            result = card.make(self.case.data, self._chosen())
+            result = self.case.result(card, self._chosen())
             path = export(result, Path(folder) / f"{card.name}.{form}", self.lang)
             return File(path.name, form, path.read_bytes())
 
