@@ -1,12 +1,11 @@
-"""BG/NBD: how long a fit to a million customers takes, against clvkit, and whether the intervals keep their word.
+"""BG/NBD: how long a fit to a million customers takes, against clvkit.
 
 Run as ``python -m tests.benchmarks.lifetime [customers] [rounds]`` where clvkit is installed (``pip install clvkit``;
 nothing else of crmlab needs it): both fit the same table, in turn, in processes of their own, and the CPU seconds of
 reading the table and fitting it are told, with the log-likelihoods. Goal: at most a fifth of the CPU, a log-likelihood
 no worse.
 
-``python -m tests.benchmarks.lifetime --coverage [runs]`` draws customers from planted parameters again and again (2,000
-times), fits each time, and tells how often each interval holds the truth. Goal: 93 to 97 %.
+Whether the intervals keep their word is what ``python -m tests.benchmarks.coverage value`` counts.
 """
 
 from __future__ import annotations
@@ -103,79 +102,10 @@ def compare(customers: int, rounds: int = ROUNDS) -> int:
     return 0 if fine else 1
 
 
-def coverage(runs: int, customers: int = 2000) -> int:
-    """How often 95 % intervals hold what was planted: parameters, a new customer, one customer, all customers."""
-    import numpy as np
-    import pandas as pd
-
-    from crmlab.analytics.value import fit_bg_nbd, fit_gamma_gamma, fit_pareto_nbd, fit_sbg
-    from crmlab.analytics.value.bg_nbd import BgNbd
-    from crmlab.analytics.value.pareto_nbd import ParetoNbd
-
-    random = np.random.default_rng(SEED)
-    inside: dict[str, list[bool]] = {}
-
-    def held(name: str, low: Any, truth: Any, high: Any) -> None:
-        inside.setdefault(name, []).append(bool(low < truth < high))
-
-    def told() -> int:
-        """Tell what is known by now, and how many intervals miss the goal."""
-        missed = 0
-        while inside:
-            name = next(iter(inside))
-            hits = inside.pop(name)
-            share = sum(hits) / len(hits)
-            missed += not 0.93 <= share <= 0.97
-            said = "" if 0.93 <= share <= 0.97 else "  OUTSIDE 93 to 97 %"
-            print(f"{name:32} {share:7.2%} of {len(hits):,}{said}", flush=True)
-        return missed
-
-    missed = 0
-    probe = pd.DataFrame({"x": [3.0], "t_x": [20.0], "T": [40.0]})
-    past = [probe[c].to_numpy() for c in ("x", "t_x", "T")]
-    for model, fit_to, kind, v in (
-        (BgNbd, fit_bg_nbd, "BG/NBD", np.array(TRUTH)),
-        (ParetoNbd, fit_pareto_nbd, "Pareto/NBD", np.array([0.6, 8.0, 0.6, 12.0])),
-    ):
-        year = model.new(v, [52.0])[0]
-        alive = model.p_alive(v, *past)[0]
-        ahead = alive * model.future(v, past[0], past[2], 26.0)[0]
-        for _ in range(runs if kind == "BG/NBD" else max(runs // 4, 1)):
-            age = random.integers(26 * 7, 78 * 7 + 1, customers) / 7
-            x, t_x = model.simulate(v, age, random)
-            fit = fit_to(pd.DataFrame({"x": x, "t_x": t_x, "T": age}))
-            for name, truth in zip(model.names, v, strict=True):
-                held(f"{kind} {name}", fit.facts[f"{name}_low"] or 0, truth, fit.facts[f"{name}_high"] or 0)
-            _, low, high = fit.of_new(52.0)
-            held(f"{kind} new customer, a year", low, year, high)
-            row = fit.p_alive(probe).table.iloc[0]
-            held(f"{kind} P(alive)", row["p_alive_low"], alive, row["p_alive_high"])
-            row = fit.expected(26.0, probe).table.iloc[0]
-            held(f"{kind} expected", row["expected_low"], ahead, row["expected_high"])
-            facts = fit.expected(26.0).facts
-            seen = model.simulate_on(v, x, t_x, age, 26.0, random).sum()
-            held(f"{kind} total that is counted", facts["total_seen_low"], seen, facts["total_seen_high"])
-        missed += told()
-    for _ in range(runs):
-        life = random.geometric(random.beta(0.7, 2.0, customers))
-        fit = fit_sbg([int((life > k).sum()) for k in range(8)])
-        held("sBG alpha", fit.facts["alpha_low"], 0.7, fit.facts["alpha_high"])
-        held("sBG beta", fit.facts["beta_low"], 2.0, fit.facts["beta_high"])
-        held("sBG mean churn", fit.facts["mean_churn_low"], 0.7 / 2.7, fit.facts["mean_churn_high"])
-        x = random.integers(1, 9, customers)
-        mean = random.gamma(6.0 * x) / (x * random.gamma(4.0, 1 / 15.0, customers))
-        fit = fit_gamma_gamma(pd.DataFrame({"frequency": x, "monetary": mean}))
-        for name, truth in (("p", 6.0), ("q", 4.0), ("gamma", 15.0), ("mean_spend", 30.0)):
-            held(f"Gamma-Gamma {name}", fit.facts[f"{name}_low"], truth, fit.facts[f"{name}_high"])
-    return 1 if missed + told() else 0
-
-
 def main(words: list[str]) -> int:
     if words[:1] == ["--fit"]:
         child(*words[1:])
         return 0
-    if words[:1] == ["--coverage"]:
-        return coverage(int(words[1]) if len(words) > 1 else 2000)
     return compare(*(int(w) for w in words or [CUSTOMERS]))
 
 
