@@ -45,8 +45,8 @@ def _ends(row: Any, what: str) -> Ends:
 
 
 def _column(name: str, lang: str) -> str:
-    """A column of a regression: its name, or its name and one of its values."""
-    return ": ".join(labels.name(part, lang) for part in name.split(": "))
+    """A column of a regression by its name; one value of a column of words by the value's."""
+    return labels.name(name.rpartition(": ")[2], lang)
 
 
 def _outcomes(result: Result, lang: str) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def _waiting(result: Result, lang: str) -> dict[str, Any]:
 def _wait_scores(result: Result, lang: str) -> dict[str, Any]:
     rows = [r for r in result.table.to_dict("records") if r["n"]]
     ends = [_ends(r, "satisfied_share") for r in rows]
-    names = [_said("minutes", lang, band=plain_text(r["wait_band"])) for r in rows]
+    names = [_said("minutes", lang, band=r["wait_band"]) for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     facts = {k: result.facts[k] for k in ("n", "slope", "slope_low", "slope_high")}
     caption = _said("caption_wait_scores", lang, per=result.params["per_minutes"], **facts)

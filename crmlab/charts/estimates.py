@@ -14,6 +14,7 @@ from .theme import SERIES, base_layout
 __all__ = ["Ends", "bars", "courses", "points", "ratio_points", "reference_line", "told", "toned"]
 
 Ends = tuple[Any, Any, Any]  # a value and the ends of its interval
+_LEGEND = 15  # letters of an entry, so that two stand beside each other on a telephone
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -106,6 +107,7 @@ def courses(
     """Lines over periods or steps, each with the thin lines of its interval."""
     data: list[dict[str, Any]] = []
     for colour, (name, rows, hover) in zip(SERIES, series, strict=False):
+        name = _entry(name) if len(series) > 2 else name
         x = list(range(len(places)))
         data += lines(name, colour, x, [r[0] for r in rows], [r[1:] for r in rows], hover)
     layout = base_layout()
@@ -118,8 +120,18 @@ def courses(
     )
     if axis:
         layout["xaxis"]["title"] = {"text": axis, "font": {"color": "@muted", "size": 12}, "standoff": 4}
-    layout["showlegend"] = len(series) > 1
+    _legend(layout, len(series))
     return figure_of("lines", title, caption, data, layout, lang)
+
+
+def _entry(text: str) -> str:
+    return plain_text(text if len(text) <= _LEGEND else text[: _LEGEND - 1].rstrip() + "…")
+
+
+def _legend(layout: dict[str, Any], entries: int) -> None:
+    """A legend from the figure's left edge: a telephone has room for two entries beside each other there."""
+    layout["showlegend"] = entries > 1
+    layout["legend"] = {**layout["legend"], "xref": "container", "x": 0.02, "font": {"color": "@text", "size": 11}}
 
 
 def bars(
@@ -138,7 +150,7 @@ def bars(
             {
                 "type": "bar",
                 "orientation": "h",
-                "name": word,
+                "name": _entry(word) if len(parts) > 2 else word,
                 "x": [v if there(v) else None for v in values],
                 "y": list(range(len(names))),
                 "marker": {"color": colour},
@@ -152,7 +164,7 @@ def bars(
     set_axis(layout, "xaxis", min(0.0, *sums), (max(sums) or 1) * 1.06, unit, lang)
     if len(parts) > 1:
         layout["barmode"] = "stack"
-        layout["showlegend"] = True
+        _legend(layout, len(parts))
     figure = figure_of("bars", title, caption, data, layout, lang, len(names))
     if len(parts) > 1:
         figure["legend"] = [{"label": p[0], "colour": p[2]} for p in parts]

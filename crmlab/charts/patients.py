@@ -102,7 +102,7 @@ def _margins(result: Result, lang: str) -> dict[str, Any]:
 def _offers(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
     ends = [_ends(r, "odds_ratio") for r in rows]
-    names = [": ".join(labels.name(p, lang) for p in r["column"].split(": ")) for r in rows]
+    names = [labels.name(r["column"].rpartition(": ")[2], lang) for r in rows]
     caption = _said("caption_offers", lang, n=result.facts["n"], bought=result.facts["bought"])
     return ratio_points(names, ends, [_ratio(e, lang) for e in ends], lang, title=_said("figure_offers", lang),
                         caption=caption, axis=_said("axis_odds", lang),

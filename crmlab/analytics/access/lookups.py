@@ -48,7 +48,7 @@ def _frame(table: Any, columns: Sequence[str], name: str) -> pd.DataFrame:
         raise UserError("access.missing_column", table=name, wanted=missing, found=found, near=near)
     if not len(frame):
         raise UserError("access.empty", table=name)
-    return frame
+    return frame if frame.index.is_unique else frame.reset_index(drop=True)
 
 
 def _times(frame: pd.DataFrame, column: str, table: str) -> pd.Series:

@@ -169,7 +169,7 @@ def adjusted(
     Returns
     -------
     Result
-        Kind ``appointments.adjusted``. Rows: ``naive``; ``matched`` (Mantel and Haenszel over strata of like
+        Kind ``appointments.adjusted``. Rows: ``naive``; ``like_with_like`` (Mantel and Haenszel over strata of like
         appointments, those without a like one left out and counted); ``regression`` (logistic: the odds ratio at equal
         marks); ``standardised`` (that regression's chances, had all been reminded and had none). Each has the measures
         that it gives, with intervals: risk difference, risk ratio, odds ratio. ``facts["e_value"]``: how strongly a
@@ -252,7 +252,7 @@ def _matched(frame: Any, t: Any, y: Any, strata: list[str], edges: Sequence[floa
     n1, n0 = a + b, c + d
     n = n1 + n0
     r, s, p, q = a * d / n, b * c / n, (a + d) / n, (b + c) / n
-    row: dict[str, Any] = {"method": "matched"}
+    row: dict[str, Any] = {"method": "like_with_like"}
     weight = n1 * n0 / n
     difference = float((weight * (a / n1 - c / n0)).sum() / weight.sum())
     lean = (c * n1**2 - a * n0**2 + n1 * n0 * (n0 - n1) / 2) / n**2

@@ -288,7 +288,7 @@ def wait_scores(
         n, hits = len(some), int((some >= satisfied).sum())
         share = hits / n if n else float("nan")
         ends = wilson(hits, n) if n else (float("nan"),) * 2
-        name = f"{begin:g}–{end:g}" if np.isfinite(end) else f"> {begin:g}"
+        name = f"{begin:g}–{end:g}" if np.isfinite(end) else f"{begin:g}+"
         row = {"wait_band": name, "n": n, "satisfied": hits, "satisfied_share": share}
         row |= {"satisfied_share_low": ends[0], "satisfied_share_high": ends[1]}
         row |= {"mean_score": float(some.mean()) if n else float("nan")}

@@ -191,7 +191,7 @@ def seasonality(
     counts = days[(days >= first) & (days <= last)].value_counts().reindex(every, fill_value=0).to_numpy()
     marks = {}
     near = np.array([abs(calendar.days_to_idul_fitri(d.date())) <= _FITRI_DAYS for d in every])
-    sunday = every.weekday.to_numpy() == 6
+    sunday = every.day_of_week.to_numpy() == 6
     marks["ramadan"] = np.array([bool(calendar.ramadan(d.date())) for d in every])
     marks["rainy"] = np.isin(every.month, list(rainy_months))
     marks["sunday"] = sunday

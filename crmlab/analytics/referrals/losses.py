@@ -53,6 +53,7 @@ def lost(
         could be judged, and ``finding``: ``lost_referrer`` (real, and by more than ``drop``), ``falling_referrer`` (its
         own p below level, not with all looked at: ask, don't conclude), ``steady_referrer``, ``too_few``.
     """
+    import numpy as np
     import pandas as pd
     from scipy.stats import hypergeom
 
@@ -70,23 +71,21 @@ def lost(
     if not now.any() or now.all():
         raise UserError("referrals.no_then", found=[str(start.date()), str(last.date())], wanted=str(border.date()))
     total_now, total_then = int(now.sum()), int((~now).sum())
-    rows = []
-    for (key, name), some in now.groupby([table["clinic_id"], table["clinic"]], sort=False):
-        recent, before = int(some.sum()), int((~some).sum())
-        others_now, others_then = total_now - recent, total_then - before
-        expected = before * others_now / others_then if others_then else float("nan")
-        ends = (
-            ratio_interval(recent, before or float("nan"), others_now, others_then) if before and others_then else None
-        )
-        row = {"clinic_id": label_of(key), "clinic": label_of(name), "before": before, "recent": recent}
-        row |= {"expected": expected, "ratio": recent / expected if expected else float("nan")}
-        row |= {
-            "ratio_low": float(ends[0]) if ends else float("nan"),
-            "ratio_high": float(ends[1]) if ends else float("nan"),
-        }
-        # given how many the clinic sent in all, and how many all sent now
-        p = float(hypergeom.cdf(recent, total_now + total_then, recent + before, total_now))
-        rows.append(row | {"p_value": p, "judged": expected >= LEAST_EXPECTED})
+    grouped = now.groupby([table["clinic_id"], table["clinic"]], sort=False).agg(["sum", "size"])
+    recent, before = grouped["sum"].to_numpy(), (grouped["size"] - grouped["sum"]).to_numpy()
+    others_now, others_then = total_now - recent, total_then - before
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = np.where(others_then > 0, before * others_now / others_then, np.nan)
+        ratio = np.where(expected > 0, recent / expected, np.nan)
+    low, high = ratio_interval(recent, np.where(before > 0, before, np.nan), others_now, others_then)
+    # given how many the clinic sent in all, and how many all sent now
+    p_values = hypergeom.cdf(recent, total_now + total_then, recent + before, total_now)
+    rows = [
+        {"clinic_id": label_of(key), "clinic": label_of(name), "before": int(before[k]), "recent": int(recent[k])}
+        | {"expected": float(expected[k]), "ratio": float(ratio[k]), "ratio_low": float(low[k])}
+        | {"ratio_high": float(high[k]), "p_value": float(p_values[k]), "judged": bool(expected[k] >= LEAST_EXPECTED)}
+        for k, (key, name) in enumerate(grouped.index)
+    ]
     judged = [r for r in rows if r["judged"]]
     for row, p in zip(judged, holm(r["p_value"] for r in judged), strict=True):
         row["holm_p"] = p

@@ -54,7 +54,8 @@ def frame_of(table: Any, columns: Sequence[str], name: str) -> pd.DataFrame:
         raise UserError("referrals.missing_column", table=name, wanted=missing, found=found, near=near)
     if not len(frame):
         raise UserError("referrals.empty", table=name)
-    return frame
+    # tables put together from parts bring labels that stand for several rows
+    return frame if frame.index.is_unique else frame.reset_index(drop=True)
 
 
 def day_of(value: Any, name: str) -> pd.Timestamp:
