@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["board"]
 
 ALL = "all"
+RECENT_DAYS = 90  # whoever was unhappy longer ago does not wait for a call any more
 Choices = Mapping[str, str]
 
 
@@ -200,7 +201,8 @@ def _cases(told: Surveys, _choices: Choices) -> Result:
     from ...analytics import satisfaction
 
     _need("nps" in told.scores, "experience.no_nps")
-    return satisfaction.cases(told.answers, as_of=told.as_of, source=told.source)
+    days = (told.answers["answered_on"].max() - told.answers["answered_on"]).dt.days
+    return satisfaction.cases(told.answers[days <= RECENT_DAYS], as_of=told.as_of, source=told.source)
 
 
 def _cadence(told: Surveys, _choices: Choices) -> Result:

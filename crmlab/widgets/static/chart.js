@@ -129,7 +129,9 @@ function narrow_marks(figure, width) {
     const given = figure.layout[axis];
     if (!given || !given.ticktext || axis === "yaxis") continue;
     const letters = Math.max(...given.ticktext.map((t) => String(t).length), 1);
-    const room = Math.max(2, Math.floor((width - 70) / (letters * 6.4 + 14)));
+    const beside = (figure.layout.yaxis || {}).ticktext || [];
+    const taken = Math.max(58, Math.min(width * 0.6, 14 + 6.4 * Math.max(0, ...beside.map((t) => String(t).length)))) + 12;
+    const room = Math.max(2, Math.floor((width - taken) / (letters * 6.4 + 14)));
     if (given.ticktext.length > room && !given.tickangle) {
       const step = Math.ceil(given.ticktext.length / room);
       marks[`${axis}.tickvals`] = given.tickvals.filter((_, i) => i % step === 0);
@@ -146,7 +148,7 @@ function narrowed(layout, width) {
   const out = { ...layout };
   for (const [key, given] of Object.entries(narrow_marks({ layout }, width))) {
     const [axis, part] = key.split(".");
-    out[axis] = { ...out[axis], [part]: given };
+    out[axis] = { tickangle: 0, ...out[axis], [part]: given };
   }
   return out;
 }
