@@ -129,7 +129,7 @@ def _difference(result: Result, lang: str) -> dict[str, Any]:
     layout = base_layout()
     data = points(layout, names, ends, texts, colours, unit, lang)
     straight(layout, 0.0, "x")
-    caption = said("caption_difference", lang, pairs=result.facts["pairs"], n=result.facts["n"])
+    caption = said("caption_difference", lang, n=result.facts["n"])
     return figure_of("bars", said("figure_difference", lang), caption, data, layout, lang, len(rows))
 
 
@@ -137,7 +137,7 @@ def _standardised(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table[result.table["row"] == "member"].to_dict("records")
     by, unit = result.params["by"], result.params["units"]["raw_score"]
     title = said("figure_standardised", lang)
-    caption = said("caption_standardised", lang, n=result.facts["n"], on=result.params["on"])
+    caption = said("caption_standardised", lang, n=result.facts["n"])
     layout = base_layout()
     if by is None:
         row = rows[0]
@@ -159,10 +159,10 @@ def _standardised(result: Result, lang: str) -> dict[str, Any]:
 
 
 def _categories(layout: dict[str, Any], names: Sequence[str]) -> None:
-    step = max(1, -(-len(names) // 8))
+    step = max(1, -(-len(names) // 5))  # as many names as stand beside each other on a telephone
     at = list(range(0, len(names), step))
     texts = [plain_text(names[i]) for i in at]
-    layout["xaxis"].update(tickmode="array", tickvals=at, ticktext=texts, range=[-0.4, len(names) - 0.6])
+    layout["xaxis"].update(tickmode="array", tickvals=at, ticktext=texts, tickangle=0, range=[-0.4, len(names) - 0.6])
 
 
 def _trend(result: Result, lang: str) -> dict[str, Any]:
@@ -234,12 +234,10 @@ def _funnel(result: Result, lang: str) -> dict[str, Any]:
                     "x": [r["n"] for r in shown],
                     "y": [r[f"{name}_{end}"] for r in shown],
                     "line": {"color": colour, "width": 1.5, "dash": dash},
-                    "name": said("funnel_95" if name == "funnel" else "funnel_998", lang),
-                    "showlegend": end == "low",
                     "hoverinfo": "skip",
                 }
             )
-    for verdict, colour, word in (("noise", GREY, "units_inside"), ("real", SERIES[1], "units_outside")):
+    for verdict, colour in (("noise", GREY), ("real", SERIES[1])):
         some = [r for r in rows if r["verdict"] == verdict]
         rank = [said("hover_rank", lang, rank=r["rank"], low=r["rank_low"], high=r["rank_high"]) for r in some]
         texts = [interval_text(r, "score", r["n"], unit, lang) for r in some]
@@ -248,7 +246,6 @@ def _funnel(result: Result, lang: str) -> dict[str, Any]:
             {
                 "type": "scatter",
                 "mode": "markers",
-                "name": said(word, lang),
                 "x": [r["n"] for r in some],
                 "y": [r["score"] for r in some],
                 "marker": {"color": colour, "size": 9, "symbol": "circle" if verdict == "noise" else "diamond"},
@@ -260,9 +257,7 @@ def _funnel(result: Result, lang: str) -> dict[str, Any]:
     axis_of(layout, "yaxis", data, unit, lang)
     axis_of(layout, "xaxis", data, "count", lang, said("axis_n", lang), along="x", floor=0.0)
     straight(layout, result.facts["score"], "y")
-    layout["showlegend"] = True
-    facts = {k: result.facts[k] for k in ("groups", "n", "real")}
-    caption = said("caption_league", lang, **facts)
+    caption = said("caption_league", lang, n=result.facts["n"])
     return figure_of("map", said("figure_league", lang), caption, data, layout, lang)
 
 
@@ -280,12 +275,10 @@ def _league_units(result: Result, lang: str) -> dict[str, Any]:
     colours = [SERIES[1] if r["verdict"] == "real" else SERIES[0] for r in rows]
     layout = base_layout()
     data = points(layout, names, ends, texts, colours, unit, lang, more=[r["score"] for r in rows])
-    data[0]["name"] = said("shrunk_score", lang)
     data.append(
         {
             "type": "scatter",
             "mode": "markers",
-            "name": said("own_score", lang),
             "x": [r["score"] for r in rows],
             "y": list(range(len(rows))),
             "marker": {"color": "rgba(0,0,0,0)", "size": 9, "line": {"color": GREY, "width": 1.5}},

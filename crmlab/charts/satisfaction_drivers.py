@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .. import labels
 from .cube import plain_text
 from .satisfaction_marks import GREY, axis_of, figure_of, group_name, interval_text, points, said, straight, there
 from .theme import SERIES, base_layout
@@ -57,9 +56,8 @@ def factors_figure(result: Result, lang: str) -> dict[str, Any]:
             {
                 "type": "scatter",
                 "mode": "markers+text",
-                "text": [plain_text(group_name(r[name], lang)) for r in some],
+                "text": _together(some, column, name, lang),
                 "textfont": {"size": 11, "color": "@text"},
-                "name": labels.name(place, lang),
                 "x": [r[column] for r in some],
                 "y": [r["performance"] for r in some],
                 "marker": {
@@ -81,8 +79,20 @@ def factors_figure(result: Result, lang: str) -> dict[str, Any]:
     straight(layout, sum(r["performance"] for r in rows) / len(rows), "y")
     title = said("figure_priorities" if driven else "figure_factors", lang)
     caption = said("caption_priorities", lang) if driven or not n else said("caption_factors", lang, n=n)
-    layout["showlegend"] = True
     return figure_of("map", title, caption, data, layout, lang, 10)
+
+
+def _together(rows: list[dict[str, Any]], column: str, name: str, lang: str) -> list[str]:
+    """Names of marks; where several share a place the first bears all their names."""
+    out: dict[tuple[float, float], int] = {}
+    texts: list[str] = []
+    for r in rows:
+        place, word = (r[column], r["performance"]), plain_text(group_name(r[name], lang))
+        if place in out:
+            texts[out[place]] += f"<br>{word}"
+        out.setdefault(place, len(texts))
+        texts.append("" if out[place] < len(texts) else word)
+    return texts
 
 
 def _named(data: list[dict[str, Any]], layout: dict[str, Any]) -> list[dict[str, Any]]:
@@ -99,7 +109,7 @@ def _named(data: list[dict[str, Any]], layout: dict[str, Any]) -> list[dict[str,
             up = "middle" if not near else "top" if near[-1] < place[1] else "bottom"
             taken.append(place)
             one = {part: [trace[part][k]] for part in ("x", "y", "text", "hovertext")}
-            out.append({**trace, **one, "textposition": f"{up} {side}", "showlegend": k == 0})
+            out.append({**trace, **one, "textposition": f"{up} {side}"})
     return out
 
 

@@ -121,9 +121,11 @@ def cadence_figure(result: Result, lang: str) -> dict[str, Any]:
     data = lines(labels.name("response_share", lang), SERIES[0], x, [r["response_share"] for r in rows], ends, hover)
     layout = base_layout()
     axis_of(layout, "yaxis", data, "share", lang, floor=0.0)
-    step = max(1, -(-len(rows) // 8))
+    step = max(1, -(-len(rows) // 5))
     texts = [rows[i]["month"] for i in x[::step]]
-    layout["xaxis"].update(tickmode="array", tickvals=x[::step], ticktext=texts, range=[-0.4, len(rows) - 0.6])
+    layout["xaxis"].update(
+        tickmode="array", tickvals=x[::step], ticktext=texts, tickangle=0, range=[-0.4, len(rows) - 0.6]
+    )
     straight(layout, result.facts["response_share"], "y")
     caption = said("caption_cadence", lang, n=result.facts["n"])
     return figure_of("lines", said("figure_cadence", lang), caption, data, layout, lang)

@@ -30,7 +30,7 @@ __all__ = [
 
 LEVEL = 0.95
 LEAST_N = 5  # with fewer answers no interval is shown: what it would hold was not shown to hold
-_SMALL = 10
+_SMALL = 7
 
 
 def nps_interval(mean: Any, square: Any, n: Any, level: float = LEVEL) -> tuple[Any, Any]:
@@ -41,7 +41,7 @@ def nps_interval(mean: Any, square: Any, n: Any, level: float = LEVEL) -> tuple[
     mean, square : array
         Means of +1, 0, -1 and of their squares: the difference and the sum of the two shares.
     n : array
-        Answers; the effective number where they are weighted or come several of a person. Below ten answers the
+        Answers; the effective number where they are weighted or come several of a person. Below seven answers the
         variance is divided by one answer fewer, which keeps what the adjustment alone loses there.
 
     Examples

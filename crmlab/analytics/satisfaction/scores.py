@@ -221,7 +221,8 @@ def scored(
             whole, notes = opened.counted(measure, weights=weights, person=person, where=where)
         else:
             whole = opened.together(found, measure, weights)
-        found = pd.concat([found, whole], ignore_index=True)
+        # years stay whole numbers beside the total, which has none
+        found = pd.concat([found.astype(dict.fromkeys(by, object)), whole], ignore_index=True)
     found.insert(0, "row", ["member"] * (len(found) - bool(by)) + ["total"] * bool(by) if by else ["total"])
     name, factor = measure.name, measure.factor
     low, high = measure.limits(found["mean"], found["square"], found["n_effective"])
