@@ -97,7 +97,8 @@ def draw(result: Result, lang: str | None = None, theme: str = "light", **option
     import plotly.graph_objects as go
 
     layout = dict(drawn["layout"])
-    margin = {**layout.get("margin", {}), "t": 64, "b": 76}
+    margin = {**layout.get("margin", {}), "b": 76}
+    margin["t"] = max(64, margin.get("t", 0))  # a figure with a long legend asks for more
     figure = go.Figure(drawn["data"], {**layout, "margin": margin}, skip_invalid=False)
     figure.update_layout(
         template=template(theme),

@@ -178,6 +178,15 @@ class _Drawing:
             dash = ' stroke-dasharray="3 3"' if line.get("dash") == "dot" else ""
             stroke = f'stroke="{_tint(line.get("color", "@accent"))}" stroke-width="{line.get("width", 2)}"{dash}'
             self.out.append(f'<path d="{"".join(path)}" fill="none" {stroke}/>')
+        if "text" in trace.get("mode", ""):
+            font = trace.get("textfont", {})
+            anchor = {"right": "start", "left": "end"}.get(trace.get("textposition", "").rpartition(" ")[2], "middle")
+            for x, y, words in zip(trace["x"], trace["y"], trace["text"], strict=True):
+                # several lines stand about the middle, as plotly sets them
+                parts = str(words).split("<br>")
+                for k, part in enumerate(parts):
+                    at = self.py(y) + 4 + (k - (len(parts) - 1) / 2) * 13
+                    self._text(self.px(x), at, part, anchor, font.get("color", "@text"))
         if "markers" in trace.get("mode", ""):
             for i, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
                 if y is not None and y == y:
