@@ -90,6 +90,11 @@ class Jobs:
             self._lock.notify_all()
         return job
 
+    def known(self, key: Hashable) -> Any:
+        """What the job of a key has found; ``None`` where nobody has asked, or it is not done."""
+        job = self._jobs.get(key)
+        return job.found if job is not None and job.done.is_set() else None
+
     def forget(self, keep: Callable[[Hashable], bool]) -> None:
         """Leave out what has not begun, unless ``keep`` says that it is wanted still."""
         with self._lock:

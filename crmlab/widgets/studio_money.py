@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..results import Result
     from .studio_desk import StudioDesk
 
-__all__ = ["portfolio", "profit_by_segment", "worth"]
+__all__ = ["portfolio", "profit_by_segment", "value_by_segment", "worth"]
 
 CELLS = ("to_protect", "to_grow", "to_milk", "to_let_go")
 
@@ -170,6 +170,18 @@ def _values(desk: StudioDesk, lang: str) -> list[dict[str, Any]]:
         {"how": explained(by, lang, say("how_value", lang))},
         {"how": explained(found, lang, say("how_values", lang))},
     ]
+
+
+def value_by_segment(desk: StudioDesk) -> Result | None:
+    """Value by segment, where the models have been fitted already: nothing is begun for it."""
+    from ..analytics import value
+
+    settings, case = desk.settings, desk.case
+    profit = desk.known("profit", (settings.group, settings.as_of))
+    found = desk.known("value", (settings.group, settings.as_of, _margin(profit)))
+    if found is None:
+        return None
+    return value.value_by(found, case.segments(settings).table[["customer_id", "segment"]], by="segment")
 
 
 def portfolio(desk: StudioDesk, lang: str) -> dict[str, Any]:

@@ -304,11 +304,17 @@ def _profit_of(desk: StudioDesk) -> Result | None:
 
 
 def _table(sizes: Result, profit: Result | None, desk: StudioDesk, lang: str) -> dict[str, Any]:
+    from .studio_money import value_by_segment
+
     heads = ["segment", "n", "customer_share", "amount", "amount_share", "amount_per_customer"]
     by: Mapping[str, Any] = {}
     if profit is not None:
         by = {r["segment"]: r for r in profit.table.to_dict("records") if r["row"] == "member"}
         heads += ["profit", "profit_share"]
+    worth = value_by_segment(desk)
+    still = {} if worth is None else {r["segment"]: r for r in worth.table.to_dict("records")}
+    if worth is not None:
+        heads += ["value", "value_range"]
     rows = []
     for row in sizes.table.to_dict("records"):
         cells = [
@@ -324,21 +330,30 @@ def _table(sizes: Result, profit: Result | None, desk: StudioDesk, lang: str) ->
             cells.append(short_money(its["profit"], desk, lang) if its else "—")
             known = its is not None and its["profit_share"] is not None
             cells.append(labels.percent(its["profit_share"], lang) if known else "—")
+        if worth is not None:
+            its = still.get(row["segment"])
+            ends = "—"
+            if its is not None and its["value_low"] == its["value_low"]:
+                ends = f"{short_money(its['value_low'], desk, lang)} – {short_money(its['value_high'], desk, lang)}"
+            cells += [short_money(its["value"], desk, lang) if its else "—", ends]
         rows.append(cells)
     words = {"profit_share": "head_profit_share", "amount": "head_amount", "amount_share": "head_amount_share"}
+    words |= {"value": "head_value", "value_range": "head_range"}
     words |= {"customer_share": "head_customer_share", "amount_per_customer": "head_per_customer", "n": "head_n"}
     head = [say(words[h], lang) if h in words else labels.name(h, lang) for h in heads]
-    foot = None
+    foot = []
     if desk.case.shop.lines is None:
-        foot = say("lacks_cost", lang)
+        foot.append(say("lacks_cost", lang))
     elif profit is None:
-        foot = say("profit_waits", lang)
+        foot.append(say("profit_waits", lang))
+    if worth is None:
+        foot.append(say("value_elsewhere", lang))
     return {
         "title": say("table_title", lang),
         "head": head,
         "rows": rows,
         "numeric": [i > 0 for i in range(len(heads))],
-        "foot": foot,
+        "foot": " ".join(foot) or None,
     }
 
 

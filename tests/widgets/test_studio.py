@@ -98,8 +98,11 @@ def test_table_and_bars_say_what_the_rooms_say(studio):
     sizes = studio.case.sizes(studio.settings)
     assert [r["money_share"] for r in body["rows"]] == sizes.table["amount_share"].tolist()
     assert sizes.table["amount_share"].sum() == pytest.approx(1)
-    assert body["table"]["head"][-2:] == ["Profit", "Profit / revenue"]
-    assert body["table"]["foot"] is None
+    assert body["table"]["head"][6:8] == ["Profit", "Profit / revenue"]
+    tab(studio, "worth")
+    table = tab(studio, "segments")["table"]
+    assert table["head"][-2:] == ["Value", "95% range"]  # once the models were fitted they are not fitted again
+    assert (table["foot"], len(table["rows"][0])) == (None, 10)
 
 
 def test_a_portrait_has_its_n_in_every_line(studio):
