@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["personalisation_figure"]
 
 _COLOURS = {"accused": "@bad", "cannot_tell": "@warn", "cleared": "@good", "untested": "@other"}
+_MARKS = {"accused": "diamond", "cannot_tell": "square", "cleared": "circle", "untested": "circle-open"}
 _LEAST, _FARTHEST = -1.2, 2.0  # thresholds beyond the threshold: from there on all are bad enough
 
 
@@ -30,51 +31,52 @@ def _t(key: str, lang: str, **values: Any) -> str:
 def _said(value: Any, unit: str, lang: str) -> str:
     if not there(value):
         return "—"
-    if unit == "in_points":
+    if unit == "points":
         return labels.value(100 * value, "points", lang, decimals=1)
-    return labels.value(value, "days" if unit == "in_days" else "share", lang)
+    return labels.value(value, unit, lang)
 
 
 def _diagnosis(result: Result, lang: str) -> dict[str, Any]:
     facts, rules, rows = result.facts, result.params["checks"], result.table.to_dict("records")
-    names, spots, hover, colours = [], [], [], []
+    names, spots, hover = [], [], []
     for r in rows:
-        its, at = rules[r["check"]], r["threshold"]
-
-        def past(value: Any, at: float = at, sign: int = 1 if its["bad"] == "above" else -1) -> Any:
-            """So many thresholds beyond the threshold; below zero: on the good side."""
-            return max(_LEAST, min(_FARTHEST, sign * (value - at) / (at or 1.0))) if there(value) else None
-
-        tested = r["finding"] != "untested"
-        spots.append(
-            tuple(past(r[c]) for c in ("measured", "measured_low", "measured_high")) if tested else (-1.2,) * 3
-        )
+        its = rules[r["check"]]
+        unit, days = its["unit"], "_days" if its["unit"] == "days" else ""
+        value, at = r[f"measured{days}"], r[f"threshold{days}"]
+        sign = 1 if its["bad"] == "above" else -1
+        ends = [value, r["measured_low"], r["measured_high"]] if r["finding"] != "untested" else [None] * 3
+        # so many thresholds beyond the threshold; below zero: on the good side
+        past = [max(_LEAST, min(_FARTHEST, sign * (v - at) / (at or 1.0))) if there(v) else None for v in ends]
+        spots.append(tuple(past) if there(past[0]) else (_LEAST, None, None))
         names.append(labels.name(r["check"], lang))
-        colours.append(_COLOURS[r["finding"]])
         told = {"failure": labels.name(r["failure"], lang), "finding": labels.name(r["finding"], lang)}
-        if not tested:
+        if r["finding"] == "untested":
             hover.append(_t("diagnosis_untested", lang, failure=told["failure"], table=its["table"]))
             continue
-        told |= {"measured": _said(r["measured"], r["check_unit"], lang), "at": _said(at, r["check_unit"], lang)}
-        told["n"] = labels.number(r["n"], lang)
+        told |= {"measured": _said(value, unit, lang), "at": _said(at, unit, lang), "n": labels.number(r["n"], lang)}
         if there(r["measured_low"]):
-            told |= {end: _said(r[f"measured_{end}"], r["check_unit"], lang) for end in ("low", "high")}
+            told |= {end: _said(r[f"measured_{end}"], unit, lang) for end in ("low", "high")}
         hover.append(_t("diagnosis_hover" if there(r["measured_low"]) else "diagnosis_plain", lang, **told))
-    trace, ends = dots(names, spots, hover, colours)
-    trace["marker"]["symbol"] = ["circle" if r["finding"] != "untested" else "circle-open" for r in rows]
+    trace, lines = dots(names, spots, hover, [_COLOURS[r["finding"]] for r in rows])
+    data = []
+    for finding, colour in _COLOURS.items():
+        its = [i for i, r in enumerate(rows) if r["finding"] == finding]
+        mark = {"color": colour, "size": 11, "symbol": _MARKS[finding]}
+        part = {k: [trace[k][i] for i in its] for k in ("x", "y", "hovertext")}
+        data.append({**trace, **part, "name": labels.name(finding, lang), "marker": mark})
     layout = base_layout()
     set_rows(layout, names)
-    places = (-1.0, 0.0, _FARTHEST * 0.75)
     texts = [_t(k, lang) for k in ("better", "at", "worse")]
-    layout["xaxis"].update(tickmode="array", tickvals=list(places), ticktext=texts, range=[-1.45, _FARTHEST + 0.2])
+    layout["xaxis"].update(tickmode="array", tickvals=[-0.9, 0.0, _FARTHEST * 0.75], ticktext=texts)
+    layout["xaxis"].update(range=[-1.45, _FARTHEST + 0.2], tickangle=0)
     line = {"color": "@text", "width": 1, "dash": "dot"}
     edge = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5, "line": line}
-    layout["shapes"] = [edge, *ends]
+    layout["shapes"] = [edge, *lines]
     key = "diagnosis" if facts["accused"] else "diagnosis_none"
     title = _t(key, lang, accused=labels.number(facts["accused"], lang), tested=labels.number(facts["tested"], lang))
     caption = _t("diagnosis_caption", lang, untested=facts["untested"], n=facts["n"])
-    drawn = figure_of("bars", title, caption, [trace], layout, lang, len(rows))
-    return {**drawn, "legend": [{"label": labels.name(f, lang), "colour": c} for f, c in _COLOURS.items()]}
+    drawn = figure_of("bars", title, caption, data, layout, lang, len(rows))
+    return {**drawn, "legend": [{"label": t["name"], "colour": t["marker"]["color"]} for t in data]}
 
 
 def _causes(result: Result, lang: str) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def _causes(result: Result, lang: str) -> dict[str, Any]:
     layout = base_layout()
     set_rows(layout, names)
     set_axis(layout, "xaxis", 0, max(r["checks"] for r in rows), "count", lang)
-    layout.update(barmode="stack", showlegend=True)
+    layout["barmode"] = "stack"
     first = facts["first"]
     title = _t("causes", lang, first=labels.name(first, lang).lower()) if first else _t("causes_none", lang)
     caption = _t("causes_caption", lang, tested=facts["tested"], n=facts["n"])

@@ -52,10 +52,11 @@ def diagnose(
     Returns
     -------
     Result
-        Kind ``personalisation.diagnosis``, one row a check: ``measured`` with its interval and ``n``, the
-        ``threshold``, ``finding`` (``accused``, ``cleared``, ``cannot_tell`` or ``untested``), ``certainty_share`` (how
-        likely the true figure lies on the bad side) and ``at_stake`` (that share of the money that the check is
-        about, where it is known). :func:`~crmlab.personalisation.causes` ranks the failures.
+        Kind ``personalisation.diagnosis``, one row a check: ``measured`` (a share, or a difference of shares;
+        ``measured_days`` of what is counted in days) with its interval and ``n``, the ``threshold``, the ``finding``
+        (``accused``, ``cleared``, ``cannot_tell`` or ``untested``), ``certainty_share`` (how likely the true figure
+        lies on the bad side) and ``at_stake`` (that share of the money that the check is about, where it is known).
+        :func:`~crmlab.personalisation.causes` ranks the failures.
 
     Examples
     --------
@@ -93,15 +94,23 @@ def diagnose(
                 row["at_stake"] = money * found.value
             shown[name] = found.rows.reset_index(drop=True)
         rows.append(row)
-    order = ["failure", "check", "measured", "measured_low", "measured_high", "check_unit", "n", "threshold"]
-    order += ["finding", "verdict", "certainty_share", "at_stake", "basis", "missing_table"]
+    order_of = ranked(rows, rules, bases)
+    for row in rows:
+        days = rules[row["check"]]["unit"] == "days"
+        row |= {
+            "measured_days": row["measured"] if days else None,
+            "threshold_days": row["threshold"] if days else None,
+        }
+        row |= dict.fromkeys(("measured", "threshold")) if days else {}
+        row["missing_table"] = f'"{row["missing_table"]}"' if row["missing_table"] else None
+    order = ["failure", "check", "measured", "measured_low", "measured_high", "threshold", "measured_days"]
+    order += ["threshold_days", "n", "finding", "verdict", "certainty_share", "at_stake", "basis", "missing_table"]
     table = pd.DataFrame(rows)[order]
-    for column in ("measured", "measured_low", "measured_high", "certainty_share", "at_stake"):
+    for column in (*(c for c in order if c.startswith(("measured", "threshold"))), "certainty_share", "at_stake"):
         table[column] = table[column].astype(float)
     counts = {finding: int((table["finding"] == finding).sum()) for finding in FINDINGS}
     facts: dict[str, Any] = {"n": len(table), "tested": len(table) - counts["untested"], **counts}
     params = {"as_of": str(today.date()), "checks": rules, "evidence": shown, "said": tuple(said), "bases": bases}
-    order_of = ranked(table, rules, bases)
     first = order_of.iloc[0]
     facts["first"] = first["failure"] if first["accused"] else None
     facts |= {"first_check": first["strongest_check"], "first_sure": first["certainty_share"]}
@@ -111,11 +120,12 @@ def diagnose(
         "said": int((table["basis"] == "as_said").sum()),
     }
     params["causes"] = order_of
-    units = dict.fromkeys(("failure", "check", "check_unit", "finding", "verdict", "basis", "missing_table"), "text")
-    units |= {"measured": "number", "measured_low": "number", "measured_high": "number", "threshold": "number"}
-    units |= {"n": "count", "certainty_share": "share", "at_stake": "money"}
+    units = dict.fromkeys(("failure", "check", "finding", "verdict", "basis", "missing_table"), "text")
+    shares = ("measured", "measured_low", "measured_high", "threshold", "certainty_share")
+    units |= {**dict.fromkeys(shares, "share"), "measured_days": "days", "threshold_days": "days"}
+    units |= {"n": "count", "at_stake": "money"}
     notes = []
-    lacking = sorted(set(table["missing_table"].dropna()))
+    lacking = sorted(set(table["missing_table"].dropna().str.strip('"')))
     if lacking:
         notes.append(Note("personalisation.untestable", {"n": counts["untested"], "tables": ", ".join(lacking)}))
     silent = [f for f in FAILURES if (table.loc[table["failure"] == f, "finding"] == "untested").all()]

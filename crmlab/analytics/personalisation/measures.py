@@ -201,7 +201,7 @@ def rules_not_kept(asked: Asked) -> Measured:
     who = keys_of(contacts, "customer_id", "contacts")
     wrong = ~yes_or_no(contacts, "allowed", "contacts")
     by = wrong.groupby(who, sort=False)
-    return _bunched(by.sum(), by.size(), contacts[wrong])
+    return _bunched(by.sum(), by.size(), contacts.loc[wrong].drop(columns="allowed"))
 
 
 def no_effect(asked: Asked) -> Measured:

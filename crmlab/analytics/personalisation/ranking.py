@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError, suggest
@@ -16,28 +16,31 @@ __all__ = ["causes", "evidence", "ranked"]
 
 
 def ranked(
-    table: pd.DataFrame, rules: Mapping[str, Mapping[str, Any]], bases: Mapping[str, float | None]
+    found: Sequence[Mapping[str, Any]], rules: Mapping[str, Any], bases: Mapping[str, float | None]
 ) -> pd.DataFrame:
     """One row a failure, the first to mend on top.
 
-    The weight of a check is how sure it accuses, times the money at stake. Where the money of some accusing check is
-    not known, shares stand for money everywhere, or what has no price would look cheap. A failure weighs as much as
-    its heaviest check: they look at the same money from several sides, so that a sum would count it twice. Equal ones
-    keep the order in which they rest on one another.
+    The weight of a check is how sure it accuses, times the money at stake. Where the money behind an accusation is not
+    known, shares stand for money everywhere, or what has no price would look cheap; a check that no money is behind by
+    its nature (base "none") counts only then. A failure weighs as much as its heaviest check: they look at the same
+    money from several sides, so that a sum would count it twice. Equal ones keep the order in which they rest on one
+    another.
     """
     import pandas as pd
 
-    accusing = table[(table["finding"] == "accused") & (table["check_unit"] == "in_share")]
-    in_money = bool(len(accusing)) and all(bases.get(rules[c]["base"]) is not None for c in accusing["check"])
+    accusing = [r for r in found if r["finding"] == "accused"]
+    asked = [rules[r["check"]]["base"] for r in accusing if r["check_unit"] == "in_share"]
+    priced = [bases.get(base) is not None for base in asked if base != "none"]
+    in_money = bool(priced) and all(priced)
     rows = []
     for failure in FAILURES:
-        its = table[table["failure"] == failure]
+        its = [r for r in found if r["failure"] == failure]
         row: dict[str, Any] = {"failure": failure, "checks": len(its)}
-        row |= {f: int((its["finding"] == f).sum()) for f in ("accused", "cannot_tell", "cleared", "untested")}
+        row |= {f: sum(r["finding"] == f for r in its) for f in ("accused", "cannot_tell", "cleared", "untested")}
         row |= {"strongest_check": None, "certainty_share": None, "at_stake": None, "weight": 0.0}
-        for r in its[its["finding"] == "accused"].to_dict("records"):
+        for r in (r for r in accusing if r["failure"] == failure):
             worth = r["at_stake"] if in_money else r["measured"] if r["check_unit"] == "in_share" else 0.0
-            weight = r["certainty_share"] * (worth if worth == worth else 0.0)
+            weight = r["certainty_share"] * (worth or 0.0)
             if row["strongest_check"] is None or weight > row["weight"]:
                 row |= {"strongest_check": r["check"], "certainty_share": r["certainty_share"], "weight": weight}
                 row["at_stake"] = r["at_stake"]
@@ -45,12 +48,12 @@ def ranked(
         rows.append(row)
     # what is accused stands first though it has no price; what could not be tested is not cleared
     rows.sort(key=lambda r: (not r["accused"], -r["weight"], not r["cannot_tell"], -r["untested"]))
-    found = pd.DataFrame(rows)
-    found.insert(0, "rank", range(1, len(found) + 1))
-    found["in_money"] = in_money
+    table = pd.DataFrame(rows)
+    table.insert(0, "rank", range(1, len(table) + 1))
+    table["in_money"] = in_money
     for column in ("certainty_share", "at_stake"):
-        found[column] = found[column].astype(float)
-    return found
+        table[column] = table[column].astype(float)
+    return table
 
 
 def causes(diagnosis: Result) -> Result:
@@ -117,7 +120,7 @@ def evidence(diagnosis: Result, check: str, *, limit: int = 20) -> Result:
         raise UserError("personalisation.unknown_check", found=check, near=suggest(str(check), list(rows.index)))
     row = rows.loc[check]
     if row["finding"] == "untested":
-        raise UserError("personalisation.no_evidence", check=check, wanted=[row["missing_table"]])
+        raise UserError("personalisation.no_evidence", check=check, wanted=[row["missing_table"].strip('"')])
     found = diagnosis.params["evidence"][check]
     facts = {"check": check, "failure": row["failure"], "finding": row["finding"], "n": len(found)}
     facts |= {"cases": int(row["n"]), "shown": min(limit, len(found)), "currency": diagnosis.facts["currency"]}

@@ -58,10 +58,11 @@ def reported_share(share: Any, n: Any = None, *, claim: Any = None, confidence: 
             raise UserError("personalisation.empty_table", table="share")
     else:
         given = [(claim, share, n)]
+    numbered = hasattr(share, "columns")  # a single percentage has no row to point at
     z = z_of(confidence)
     rows = []
     for row, (about, p, size) in enumerate(given, 1):
-        p, size = _share(p, row), _size(size, row)
+        p, size = _share(p, row if numbered else None), _size(size, row if numbered else None)
         low, high = wilson(p * size, size, level=confidence)
         wald = 100 * z * (p * (1 - p) / size) ** 0.5 if min(p, 1 - p) * size >= WALD_FROM else None
         told = {"claim": about, "share": p, "share_low": low, "share_high": high, "n": size, "people": round(p * size)}
@@ -81,15 +82,15 @@ def reported_share(share: Any, n: Any = None, *, claim: Any = None, confidence: 
     return Result("personalisation.reported_share", table, params, facts, tuple(notes))
 
 
-def _share(value: Any, row: int) -> float:
+def _share(value: Any, row: int | None) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or not 0 <= value <= 1:
-        raise UserError("personalisation.bad_share", rows=[row], found=value)
+        raise UserError("personalisation.bad_share", rows=[row] if row else None, found=value)
     return float(value)
 
 
-def _size(value: Any, row: int) -> int:
+def _size(value: Any, row: int | None) -> int:
     if value is None or value != value:
-        raise UserError("personalisation.share_without_n", rows=[row])
+        raise UserError("personalisation.share_without_n", rows=[row] if row else None)
     if isinstance(value, bool) or value != int(value) or value < 1:
-        raise UserError("personalisation.bad_n", rows=[row], found=value)
+        raise UserError("personalisation.bad_n", rows=[row] if row else None, found=value)
     return int(value)

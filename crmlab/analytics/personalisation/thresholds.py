@@ -139,14 +139,14 @@ def checks_table(told: Any = None) -> Result:
         {
             "failure": its["failure"],
             "check": name,
-            "needed_table": its["table"],
+            "needed_table": f'"{its["table"]}"',
             "needed_columns": ", ".join(its["columns"]),
             "bad_side": f"bad_{its['bad']}",
-            "threshold": its["at"],
-            "check_unit": f"in_{its['unit']}",
+            "threshold": None if its["unit"] == "days" else its["at"],
+            "threshold_days": its["at"] if its["unit"] == "days" else None,
         }
         for name, its in read_checks(told).items()
     ]
-    units = dict.fromkeys(("failure", "check", "needed_table", "needed_columns", "bad_side", "check_unit"), "text")
-    params = {"units": {**units, "threshold": "number"}}
+    units = dict.fromkeys(("failure", "check", "needed_table", "needed_columns", "bad_side"), "text")
+    params = {"units": {**units, "threshold": "share", "threshold_days": "days"}}
     return Result("personalisation.checks", pd.DataFrame(rows), params, {"n": len(rows), "failures": len(FAILURES)})

@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 
 from crmlab import personalisation
+from crmlab.analytics.personalisation.measures import MEASURES, Asked
 
-AS_OF = "2020-12-31"
+RULES = personalisation.checks()
 
 
-def _row(check: str, **tables: pd.DataFrame) -> tuple[float, float]:
-    told = personalisation.diagnose(tables, as_of=AS_OF).table.set_index("check").loc[check]
-    return told["measured_low"], told["measured_high"]
+def _row(check: str, table: pd.DataFrame) -> tuple[float | None, float | None]:
+    """What the check measures; the judgement upon it adds no interval."""
+    found = MEASURES[check](Asked(table, RULES[check], pd.Timestamp("2020-12-31")))
+    return (found.low, found.high) if found.n >= RULES[check]["least"] else (None, None)
 
 
 def _reported(luck: np.random.Generator) -> Iterator[tuple]:
@@ -27,7 +29,7 @@ def _profiles(luck: np.random.Generator) -> Iterator[tuple]:
     for true, n in ((0.35, 40), (0.35, 300)):
         old = np.where(luck.random(n) < true, "2015-01-01", "2020-06-01")
         table = pd.DataFrame({"customer_id": range(n), "updated_at": old, "city": "x"})
-        yield f"profiles out of date, n={n}", true, *_row("old_profiles", profiles=table)
+        yield f"profiles out of date, n={n}", true, *_row("old_profiles", table)
 
 
 def _bunched(n: int) -> Callable:
@@ -36,10 +38,10 @@ def _bunched(n: int) -> Callable:
         bias, counts = luck.beta(3, 7, n), 1 + luck.poisson(luck.gamma(2, 3, n))
         rows = pd.DataFrame({"customer_id": np.repeat(np.arange(n), counts)})
         rows["matched"] = luck.random(len(rows)) >= np.repeat(bias, counts)
-        yield f"offers off preference, {n} customers", 0.3, *_row("off_preference", matches=rows)
+        yield f"offers off preference, {n} customers", 0.3, *_row("off_preference", rows)
         losing = luck.random(n) < 0.12
         its = pd.DataFrame({"customer_id": range(n), "profit": np.where(losing, -1, 1), "contacts": counts})
-        yield f"contacts to losing customers, {n} customers", 0.12, *_row("contacts_to_losers", customers=its)
+        yield f"contacts to losing customers, {n} customers", 0.12, *_row("contacts_to_losers", its)
 
     return world
 
@@ -50,14 +52,14 @@ def _minutes(luck: np.random.Generator) -> Iterator[tuple]:
         share, whole = luck.beta(11, 9, n), luck.gamma(6, 50, n)
         rows = pd.DataFrame({"user": [*range(n), *range(n)], "activity": ["reporting"] * n + ["selling"] * n})
         rows["minutes"] = np.concatenate([share * whole, (1 - share) * whole])
-        yield f"minutes spent on reports, {n} users", 0.55, *_row("used_for_reports", crm_use=rows)
+        yield f"minutes spent on reports, {n} users", 0.55, *_row("used_for_reports", rows)
 
 
 def _trial(luck: np.random.Generator) -> Iterator[tuple]:
     for n, other_n in ((400, 100), (120, 120)):
         yes = np.concatenate([luck.random(n) < 0.12, luck.random(other_n) < 0.07])
         rows = pd.DataFrame({"arm": ["test"] * n + ["control"] * other_n, "converted": yes})
-        yield f"what contact changed, {n} and {other_n}", 0.05, *_row("no_effect", trial=rows)
+        yield f"what contact changed, {n} and {other_n}", 0.05, *_row("no_effect", rows)
 
 
 CASES: dict[str, Callable[[np.random.Generator], Iterator[tuple]]] = {
