@@ -13,7 +13,7 @@ __all__ = ["SpendFit", "fit_gamma_gamma", "money_of"]
 
 NAMES = ("p", "q", "gamma")
 FEWEST = 10
-SHOWN_FROM = 300  # customers who came back; with fewer the intervals do not hold what they promise
+SHOWN_FROM = 500  # customers who came back; with fewer the intervals do not hold what they promise
 STRONG = 0.3
 
 

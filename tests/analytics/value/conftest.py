@@ -48,7 +48,7 @@ def log():
 
     random = np.random.default_rng(20)
     rows = []
-    for who in range(700):
+    for who in range(900):
         day = pd.Timestamp("2019-01-01") + pd.Timedelta(days=int(random.integers(0, 180)))
         rate, leave, own = random.gamma(1.2, 0.02), random.beta(1.0, 4.0), 60_000 / random.gamma(4.0)
         while day < pd.Timestamp("2021-01-01"):
