@@ -84,18 +84,17 @@ def _migration(result: Result, lang: str) -> dict[str, Any]:
     texts = [[labels.percent(r["share"], lang, 0) if r and r["customers"] else "" for r in line] for line in lines]
     hovers = [[_moved(r, lang) for r in line] for line in lines]
     names = [[labels.name(x, lang) for x in some] for some in (starts, ends)]
-    layout, trace = heat(
-        names[0],
-        ["<br>".join(wrap(plain_text(n), 11)[:3]) for n in names[1]],
-        strengths,
-        texts,
-        hovers,
-        ["@panel-2", "@accent"],
-    )
-    # long names stand below, or they would run into the title
-    layout["xaxis"].update(side="bottom", tickangle=0, tickfont={"color": "@text", "size": 10})
+    layout, trace = heat(names[0], [plain_text(n) for n in names[1]], strengths, texts, hovers, ["@panel-2", "@accent"])
+    _upright_heads(layout, names)
     caption = text_of("figure_migration_caption", lang, n=result.facts["n"])
     return figure_of("heat", text_of("figure_migration", lang), caption, [trace], layout, len(starts), lang)
+
+
+def _upright_heads(layout: dict[str, Any], names: list[str]) -> None:
+    """Names of many columns stand upright above: side by side they would run into each other on a telephone."""
+    layout["xaxis"].update(side="top", tickangle=-90, tickfont={"color": "@text", "size": 11})
+    layout["margin"] = {**layout.get("margin", {}), "t": 64 + round(6.4 * max(map(len, names)))}
+    layout["title"] = {"yref": "container", "y": 0.98, "yanchor": "top"}
 
 
 def _moved(cell: dict[str, Any] | None, lang: str) -> str:
@@ -135,7 +134,10 @@ def _fit(result: Result, lang: str) -> dict[str, Any]:
             ]
         )
     heads = [plain_text(labels.name(c, lang)) for c in columns]
+    heads = ["<br>".join(wrap(h, 10, break_long_words=False)) for h in heads]
     layout, trace = heat(words, heads, strengths, texts, hovers, ["@series-2", "@panel-2", "@accent"])
+    # long names stand below, or they would run into the title
+    layout["xaxis"].update(side="bottom", tickangle=0, tickfont={"color": "@text", "size": 10})
     caption = text_of("figure_fit_caption", lang, n=result.facts["n"])
     return figure_of("heat", text_of("figure_fit", lang, k=len(names)), caption, [trace], layout, len(names), lang)
 
@@ -154,10 +156,15 @@ def _choose(result: Result, lang: str) -> dict[str, Any]:
         texts.append([m + labels.number(v, lang, digits.get(c, 2)) for m, v in zip(marks, values, strict=True)])
         head = plain_text(labels.name(c, lang))
         hovers.append([f"<b>{head}</b> · k = {k}<br>{t}" for k, t in zip(table["k"], texts[-1], strict=True)])
-    names = [labels.name(c, lang) for c in criteria]
-    layout, trace = heat(names, [f"k = {k}" for k in table["k"]], strengths, texts, hovers, ["@panel-2", "@accent"])
+    # a k in every row: on a telephone there is room for five columns, not for seven of four digits
+    strengths, texts, hovers = (
+        [list(line) for line in zip(*lines, strict=True)] for lines in (strengths, texts, hovers)
+    )
+    names = [plain_text(labels.name(c, lang)) for c in criteria]
+    layout, trace = heat([f"k = {k}" for k in table["k"]], names, strengths, texts, hovers, ["@panel-2", "@accent"])
+    _upright_heads(layout, names)
     caption = text_of("figure_choose_caption", lang, n=facts["n"])
-    return figure_of("heat", text_of("figure_choose", lang), caption, [trace], layout, len(criteria), lang)
+    return figure_of("heat", text_of("figure_choose", lang), caption, [trace], layout, len(table), lang)
 
 
 def _stability(result: Result, lang: str) -> dict[str, Any]:

@@ -114,7 +114,9 @@ def repeat_figure(result: Result, lang: str) -> dict[str, Any]:
 
 def _odds_name(row: dict[str, Any], lang: str) -> str:
     trait = labels.name(row["trait"], lang)
-    return f"{trait}: {labels.name(row['value'], lang)}" if row["value"] is not None else f"{trait} (+1 sd)"
+    if row["value"] is None or row["value"] != row["value"]:  # a number has no values of its own
+        return f"{trait} (+1 sd)"
+    return f"{trait}: {labels.name(row['value'], lang)}"
 
 
 def knowledge_figure(result: Result, lang: str) -> dict[str, Any]:

@@ -88,6 +88,8 @@ def test_odds_hold_the_other_traits_equal(base):
     assert {n.code: n.values for n in found.notes} == {
         "segmentation.pooled_values": {"columns": ["area"], "least": 30}, "segmentation.missing_values": {"n": 50}
     }  # fmt: skip
+    told = crm.charts.spec(found, "en")["layout"]["yaxis"]["ticktext"]
+    assert [t.lower() for t in told] == ["area: everyone else", "area: town", "income (+1 sd)"]
     known = base[base["area"].notna()]
     x = (known["income"] - known["income"].mean()) / known["income"].std(ddof=0)
     values = known["area"].replace("ship", "everyone_else")
