@@ -13,7 +13,7 @@ from . import studio_answers as answers
 from . import studio_export as export
 from . import studio_money as money
 from . import studio_pages as pages
-from .own_file import OwnFile
+from .receiving import Receives
 from .reply import File
 from .studio_case import CLUSTERED, METHODS, Case, Settings, years_before
 from .studio_data import EVERYONE, Given, of_file
@@ -29,7 +29,7 @@ CUTS = ("median", "mean", "zero")
 _MOST_RULES, _LONGEST = 15, 300
 
 
-class StudioDesk:
+class StudioDesk(Receives):
     """One reader of the studio.
 
     Parameters
@@ -44,7 +44,6 @@ class StudioDesk:
         self.given = {one.name: one for one in given}
         self.at = next(iter(self.given), "own")
         self.own: Case | None = None
-        self.file: OwnFile | None = None
         self.tab = TABS[0]
         self.jobs = Jobs()
         self.insist: set[Any] = set()  # where the reader wants the data cut up all the same
@@ -55,10 +54,13 @@ class StudioDesk:
         self.second: tuple[str, int] | None = None
         self.export = export.Wish()
         self._cases: dict[str, Case] = {}
-        self._pieces: list[bytes] = []
         self._asked: list[Any] = []
         self.settings = self.case.first() if self.case else Settings()
         self.page = self._page()
+
+    def dropped(self) -> None:
+        """Another file was given: what was read of the last one is looked at no more."""
+        self.own = None
 
     @property
     def steps(self) -> Mapping[str, Any]:
@@ -198,7 +200,7 @@ class StudioDesk:
                 raise
             return None
         if what == "upload":
-            return self._upload(event, bytes(buffers[0]))
+            return self.receive(event, bytes(buffers[0]))
         if what not in _REPLIES:
             raise UserError("widgets.unknown_event", found=str(what))
         return _REPLIES[what](self, event)
@@ -364,42 +366,6 @@ class StudioDesk:
         doing = labels.text(f"studio.doing_{waits[0][2]}", self.lang) if waits else None
         return {"kind": "look", "waits": len(waits), "doing": doing, "news": len(waits) < self.page.get("waits", 0)}
 
-    def _upload(self, event: Mapping[str, Any], piece: bytes) -> dict[str, Any]:
-        name, part, parts = str(event.get("name", "")), int(event.get("part", 0)), int(event.get("parts", 1))
-        self._pieces = [*self._pieces[:part], piece] if part else [piece]
-        if part + 1 < parts:
-            return {"kind": "part", "name": name}
-        content, self._pieces = b"".join(self._pieces), []
-        self.own = None
-        try:
-            self.file = OwnFile(name, content, "sales")
-        except UserError as error:
-            self.file = None
-            return {"kind": "upload", "name": name, "error": error.render(self.lang)}
-        return self._file_page({})
-
-    def _file_page(self, _event: Mapping[str, Any]) -> dict[str, Any]:
-        return self.file.page(self.lang) if self.file else {"kind": "upload", "name": ""}
-
-    def _mapping(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        return self._to_file(
-            lambda file: file.decide(
-                event.get("mapping") or {}, event.get("answers") or {}, str(event.get("currency") or "")
-            )
-        )
-
-    def _load(self, _event: Mapping[str, Any]) -> dict[str, Any]:
-        return self._to_file(OwnFile.read)
-
-    def _to_file(self, do: Callable[[OwnFile], Any]) -> dict[str, Any]:
-        if self.file is None:
-            return self._file_page({})
-        try:
-            do(self.file)
-        except UserError as error:
-            return {**self._file_page({}), "error": error.render(self.lang)}
-        return self._file_page({})
-
     def _export(self, event: Mapping[str, Any]) -> File:
         form = str(event.get("format", "xlsx"))
         if event.get("what") == "refused" and self.file is not None:
@@ -433,9 +399,7 @@ _STEPS: dict[str, Callable[[StudioDesk, Mapping[str, Any]], Any]] = {
     "wish": StudioDesk._wish,
 }
 _REPLIES: dict[str, Callable[[StudioDesk, Mapping[str, Any]], dict[str, Any]]] = {
+    **Receives.REPLIES,
     "export": StudioDesk._export,
-    "file": StudioDesk._file_page,
-    "load": StudioDesk._load,
     "look": StudioDesk._look,
-    "mapping": StudioDesk._mapping,
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..results import Result
     from .studio_desk import StudioDesk
 
-__all__ = ["about", "axes_of", "controls", "money", "say", "segments", "short_money", "tiles", "verdict"]
+__all__ = ["about", "axes_of", "controls", "figure", "money", "say", "segments", "short_money", "tiles", "verdict"]
 
 _STRONG, _PLAIN = 0.8, 0.35
 _TOLD = 3
@@ -219,6 +219,7 @@ def segments(desk: StudioDesk, lang: str) -> dict[str, Any]:
     profit = _profit_of(desk)
     rows = []
     from ..charts.segmentation_map import colour_of
+    from .studio_portrait import portrait
 
     drawn = case.map(settings, x, y)
     at = {name: j for j, name in enumerate(drawn.params["segments"])}
@@ -249,7 +250,7 @@ def segments(desk: StudioDesk, lang: str) -> dict[str, Any]:
         "bars": [say("bar_customers", lang), say("bar_money", lang)],
         "table": _table(sizes, profit, desk, lang),
         "insisted": say("insisted", lang) if _insisted(desk) else None,
-        "portrait": _portrait(desk, lang) if desk.chosen else None,
+        "portrait": portrait(desk, lang) if desk.chosen else None,
         "notes": [*in_words(found.notes, lang, without=("segmentation.unchecked", "segmentation.insisted"))],
     }
 
@@ -277,13 +278,13 @@ def apart_in_words(found: Result, lang: str) -> dict[str, list[str]]:
             continue
         how = ("much_" if abs(g) >= _STRONG else "") + ("more" if g > 0 else "less")
         unit = units.get(row["figure"], "number")
-        mean, others = (_figure(row[k], unit, lang) for k in ("mean", "mean_others"))
+        mean, others = (figure(row[k], unit, lang) for k in ("mean", "mean_others"))
         words = say(f"apart_{how}", lang, figure=row["figure"], mean=mean, others=others)
         told.setdefault(row["segment"], []).append((abs(g), words))
     return {name: [w for _, w in sorted(some, reverse=True)[:_TOLD]] for name, some in told.items()}
 
 
-def _figure(value: float, unit: str, lang: str) -> str:
+def figure(value: float, unit: str, lang: str) -> str:
     if unit == "money":
         return labels.money(value, lang, short=True)
     if unit in ("days", "count"):
@@ -355,65 +356,3 @@ def _table(sizes: Result, profit: Result | None, desk: StudioDesk, lang: str) ->
         "numeric": [i > 0 for i in range(len(heads))],
         "foot": " ".join(foot) or None,
     }
-
-
-def _portrait(desk: StudioDesk, lang: str) -> dict[str, Any]:
-    """One segment from near: figures with others beside, and traits with their n."""
-    name, case, settings = desk.chosen, desk.case, desk.settings
-    units = case.contrasts(settings).params["figure_units"]
-    figures = [
-        [
-            labels.name(r["figure"], lang),
-            _figure(r["mean"], units.get(r["figure"], "number"), lang) if r["mean"] is not None else "—",
-            _figure(r["mean_others"], units.get(r["figure"], "number"), lang) if r["mean_others"] is not None else "—",
-            _difference(r, lang),
-        ]
-        for r in case.contrasts(settings).table.to_dict("records")
-        if r["segment"] == name
-    ]
-    out = {
-        "title": say("portrait_title", lang, segment=name),
-        "figures": {
-            "title": say("portrait_figures", lang),
-            "head": [say(f"portrait_{h}", lang) for h in ("figure", "mean", "others", "difference")],
-            "rows": figures,
-        },
-        "notes": in_words(case.contrasts(settings).notes, lang, without=("segmentation.many_looks",)),
-    }
-    if not case.shop.traits:
-        return {**out, "lacks": say("lacks_traits", lang)}
-    found = desk.result("personas", settings.key, lambda: case.personas(settings))
-    if found is None:
-        return {**out, "lacks": say("waits", lang)}
-    rows = []
-    for r in found.table.to_dict("records"):
-        if r["segment"] != name:
-            continue
-        rows.append(
-            [
-                labels.name(r["trait"], lang),
-                labels.name(str(r["value"]), lang) if r["value"] is not None else "—",
-                say("portrait_range", lang, share=r["share"], low=r["share_low"], high=r["share_high"])
-                if r["share"] is not None and r["share"] == r["share"]
-                else "—",
-                labels.percent(r["share_others"], lang) if r["share_others"] == r["share_others"] else "—",
-                labels.number(r["n"], lang) if r["n"] is not None else say("portrait_assumption", lang),
-                say(f"tells_{r['tells']}", lang) if r["tells"] in ("more", "less", "same") else "—",
-            ]
-        )
-    out["traits"] = {
-        "title": say("portrait_traits", lang),
-        "head": [say(f"portrait_{h}", lang) for h in ("trait", "typical", "within", "outside", "n", "tells")],
-        "rows": rows,
-    }
-    out["notes"] = [*out["notes"], *in_words(found.notes, lang), say("portrait_said", lang)]
-    return out
-
-
-def _difference(row: Mapping[str, Any], lang: str) -> str:
-    if row["difference"] is None or row["difference"] != row["difference"]:
-        return say("too_few", lang)
-    if row["verdict"] == "too_few":
-        return say("too_few", lang)
-    told = {k: row[k] for k in ("difference", "difference_low", "difference_high")}
-    return say("portrait_gap", lang, **told)
