@@ -91,7 +91,7 @@ def draft_map(
     low, high, _ = clustered(*(found[c] for c in ("h", "over", "hh", "hn", "nn", "persons")))
     found = found.assign(low=low, high=high, place=found["t"].map(place))
     found = found[found["s"].notna()].sort_values(["cases", "t"], ascending=[False, True]).head(most)
-    scores = scores_by(log, score_scale, some, parameters).set_index("touchpoint") if scored else None
+    scores = scores_by(log, score_scale, some, parameters).set_index("touchpoint").to_dict("index") if scored else {}
     channels: dict[int, list[str]] = {}
     if "channel" in log.has:
         counted = f"SELECT t, ch, count(*) AS k FROM events WHERE ch IS NOT NULL AND ({some}) GROUP BY ALL"
@@ -114,8 +114,8 @@ def draft_map(
                 step["drop_off"] = {"value": row["h"] / over, "cites": {**base, "counted": "last_event", "n": over}}
                 if row["low"] == row["low"]:
                     step["drop_off"] |= {"low": row["low"], "high": row["high"]}
-            if scores is not None and name in scores.index:
-                one = scores.loc[name]
+            if name in scores:
+                one = scores[name]
                 cites = {**base, "counted": "score", "n": int(one["answers"])}
                 step["score"] = {"value": float(one["score"]), "cites": cites}
                 step["emotion"] = {"value": emotion_of(float(one["score"]), score_scale), "cites": cites}

@@ -96,7 +96,7 @@ class Log:
             return "NULL"
         if by not in self.kept:
             near = suggest(by, self.kept)
-            raise UserError("journeys.not_kept", found=by, wanted=list(self.kept), near=near)
+            raise UserError("journeys.not_kept", found=by, wanted=list(self.kept) or None, near=near)
         return quote(f"x_{by}")
 
     def marks(self, rules: Rules) -> list[str]:
