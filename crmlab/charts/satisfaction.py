@@ -95,7 +95,9 @@ def _scores(result: Result, lang: str) -> dict[str, Any]:
     shown = [*members, *[r for r in rows if r["row"] == "total"]]
     names, colours, texts = [], [], []
     for r in shown:
-        part = " · ".join(group_name(r[k], lang) for k in keys if r["row"] == "member" or there(r.get(k)))
+        held = [k for k in keys if r["row"] == "member" or there(r.get(k))]
+        version = result.params.get("version")
+        part = " · ".join(f"{labels.name(k, lang)} {r[k]}" if k == version else group_name(r[k], lang) for k in held)
         name_of = part if r["row"] == "member" or (part and by is None) else said("all", lang)
         names.append(name_of if there(r[name]) else f"{name_of} (n = {labels.value(int(r['n']), 'count', lang)})")
         few = r["verdict"] == "too_few"
@@ -106,7 +108,8 @@ def _scores(result: Result, lang: str) -> dict[str, Any]:
     data = points(layout, names, ends, texts, colours, unit, lang, bounds=_bounds(result))
     against = result.params["against"]
     straight(layout, float(against) if unit != "share" else float(against), "x")
-    caption = said("caption_score", lang, n=result.facts["n"])
+    n = sum(int(r["n"]) for r in rows if r["row"] == "total")  # one total for each version of the question
+    caption = said("caption_score", lang, n=n)
     return figure_of("bars", said(f"figure_{name}", lang), caption, data, layout, lang, len(shown))
 
 

@@ -71,6 +71,8 @@ def factors_figure(result: Result, lang: str) -> dict[str, Any]:
         )
     layout = base_layout()
     axis_of(layout, "yaxis", data, "score", lang)
+    low, high = layout["yaxis"]["range"]
+    layout["yaxis"]["range"] = [low - 0.08 * (high - low), high + 0.04 * (high - low)]  # room for the names
     word = said("axis_importance" if driven else "axis_importance_score", lang)
     axis_of(layout, "xaxis", data, unit, lang, word, along="x")
     data = _named(data, layout)

@@ -44,7 +44,8 @@ for turn in range(4):  # the first turn warms the file and is left out
 members = table[table["row"] == "member"]
 same = bool(np.allclose(members["nps"].to_numpy(float), plain["nps"].to_numpy(float)))
 print(json.dumps({"same": same, "groups": len(members), **{
-    way: {"cpu_seconds": round(min(t)[0], 3), "wall_seconds": round(min(x[1] for x in t), 3)} for way, t in found.items()
+    way: {"cpu_seconds": round(min(t)[0], 3), "wall_seconds": round(min(x[1] for x in t), 3)}
+    for way, t in found.items()
 }}))
 """
 

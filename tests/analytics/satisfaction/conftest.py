@@ -48,6 +48,6 @@ def planted():
 def called(answers):
     """Detractors whom somebody called back, soon or late or not yet; made here, as the hospital kept no such list."""
     rng = np.random.default_rng(5)
-    wait = pd.to_timedelta(rng.exponential(1.5, len(answers)), unit="D")
+    wait = pd.to_timedelta(rng.exponential(36, len(answers)).round(), unit="h")
     called = (answers["answered_on"] + wait).where(answers["unhappy"] & (rng.random(len(answers)) < 0.8))
     return answers.assign(contacted_at=called, patient_id=answers["patient_id"].where(answers.index % 40 != 0))

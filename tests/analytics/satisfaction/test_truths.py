@@ -47,11 +47,11 @@ def test_the_question_turned_round(answers, planted):
 
 
 def test_waiting_moves_satisfaction(answers):
-    """H-T06: 0.36 of the hidden satisfaction is planted; rounding and the scale's ends leave 0.31 of the answer."""
+    """H-T06: 0.36 of the hidden satisfaction is planted; rounding and the scale's ends leave 0.32 of the answer (M)."""
     late = (answers["wait_minutes"] - 30).clip(lower=0) / 30
     frame = answers.assign(late=late, other=answers["payer_id"] % 2)
     row = S.drivers(frame, of="csat", on=["late", "other"], scale=None, times=100).table.set_index("driver").loc["late"]
-    holds(row["slope_low"], -0.31, row["slope_high"])
+    holds(row["slope_low"], -0.3228, row["slope_high"])
     assert row["verdict"] == "real"
 
 
