@@ -105,6 +105,8 @@ def draw(result: Result, lang: str | None = None, theme: str = "light", **option
         title={"text": plain_text(drawn["title"]), "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12}},
         height=margin["t"] + margin["b"] + max(260, 26 * drawn.get("bars", 0)),
     )
+    if margin["t"] > 64:  # above the legend, not in the middle of the room for it
+        figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"l": 12, "t": 20}})
     figure.add_annotation(
         text=plain_text(drawn["caption"]),
         showarrow=False,
