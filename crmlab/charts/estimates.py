@@ -14,7 +14,7 @@ from .theme import SERIES, base_layout
 __all__ = ["Ends", "bars", "courses", "points", "ratio_points", "reference_line", "told", "toned"]
 
 Ends = tuple[Any, Any, Any]  # a value and the ends of its interval
-_LEGEND = 15  # letters of an entry, so that two stand beside each other on a telephone
+_LEGEND = 12  # letters of an entry, so that two stand beside each other on a telephone
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 
 
@@ -129,9 +129,9 @@ def _entry(text: str) -> str:
 
 
 def _legend(layout: dict[str, Any], entries: int) -> None:
-    """A legend from the figure's left edge: a telephone has room for two entries beside each other there."""
+    """A legend small enough for two entries beside each other on a telephone."""
     layout["showlegend"] = entries > 1
-    layout["legend"] = {**layout["legend"], "xref": "container", "x": 0.02, "font": {"color": "@text", "size": 11}}
+    layout["legend"] = {**layout["legend"], "font": {"color": "@text", "size": 11}}
 
 
 def bars(

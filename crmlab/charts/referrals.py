@@ -77,7 +77,7 @@ def _network(result: Result, lang: str) -> dict[str, Any]:
     )
     ends = {"tickmode": "array", "tickvals": [0, 2], "ticktext": [_said("clinics", lang), _said("house", lang)]}
     layout["xaxis"].update(**ends, range=[-0.1, 2.2], showgrid=False, zeroline=False)
-    facts = {k: result.facts[k] for k in ("inbound", "outbound", "senders", "takers")}
+    facts = {k: result.facts[k] for k in ("inbound", "outbound")}
     caption = _said("caption_network", lang, shown=len(senders) + len(takers), **facts)
     return figure_of("lines", _said("figure_network", lang), caption, data, layout, lang, len(names))
 

@@ -352,6 +352,8 @@ def _latent(late: Any, answers: Any, low: int, high: int) -> tuple[list[float], 
 
     start = (float(answers.mean()), 0.0, float(np.log(max(answers.std(), 0.2))))
     fit = minimize(loss, start, jac=True, method="BFGS", options={"gtol": 1e-7})
-    _, slopes = parts(fit.x)
-    information = slopes.T @ slopes
+    # the likelihood's own curvature, by small steps of its slope: the slopes' product is too sure of few answers
+    step = 1e-5
+    curve = [(loss(fit.x + step * e)[1] - loss(fit.x - step * e)[1]) / (2 * step) for e in np.eye(3)]
+    information = len(late) * (np.array(curve) + np.array(curve).T) / 2
     return [float(x) for x in fit.x], [float(e) for e in np.sqrt(np.diag(np.linalg.inv(information)))]

@@ -160,8 +160,8 @@ def seasonality(
     -------
     Result
         Kind ``patients.seasonality``: per effect ``rate_ratio`` with interval, ``days`` on which it held, ``p_value``,
-        ``verdict``; Poisson regression of all days at once, its errors widened where days vary more than chance does
-        (``facts["dispersion"]``).
+        ``verdict``; Poisson regression of all days at once, with errors from how days really vary (sandwich,
+        HC2): full days vary more than empty ones, and mostly more than chance does (``facts["dispersion"]``).
     """
     from math import exp
     from statistics import NormalDist
@@ -210,10 +210,11 @@ def seasonality(
     fit = sm.GLM(counts, design, family=sm.families.Poisson()).fit()
     free = len(every) - design.shape[1]
     dispersion = float(((counts - fit.mu) ** 2 / fit.mu).sum() / free)
-    widen = max(1.0, dispersion) ** 0.5
+    # never narrower than chance alone makes them: a few days may agree by luck
+    errors = np.maximum(_errors(design, counts, fit.mu), fit.bse)
     rows = []
     for k, name in enumerate(used, 1):
-        value, error = float(fit.params[k]), float(fit.bse[k]) * widen
+        value, error = float(fit.params[k]), float(errors[k])
         half = float(student.ppf(0.975, free)) * error
         n = int(marks[name].sum())
         row = {"effect": name, "days": n, "patients": int(counts[marks[name]].sum()), "rate_ratio": exp(value)}
@@ -233,3 +234,14 @@ def seasonality(
     units = {"effect": "text", "days": "count", "patients": "count", **ratios, "verdict": "mark"}
     params = {"at": at, "effects": tuple(used), "as_of": last, "units": units}
     return Result("patients.seasonality", pd.DataFrame(rows), params, facts, tuple(notes), source)
+
+
+def _errors(design: Any, counts: Any, mu: Any) -> Any:
+    """Standard errors from the days' own residuals, each raised by how much it drew the fit to itself."""
+    import numpy as np
+
+    bread = np.linalg.inv((design * mu[:, None]).T @ design)
+    drawn = np.einsum("ij,jk,ik->i", design, bread, design) * mu
+    rest = (counts - mu) / np.sqrt(np.maximum(1 - drawn, 1e-9))
+    meat = (design * (rest**2)[:, None]).T @ design
+    return np.sqrt(np.diag(bread @ meat @ bread))

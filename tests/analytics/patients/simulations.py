@@ -49,7 +49,7 @@ def payers(rng):
 
 
 def bills(rng):
-    for n in (40, 300):
+    for n in (200, 600):
         bill = rng.lognormal(12, 0.8, n)
         cost = bill * 0.82 * rng.lognormal(-0.02, 0.2, n)
         table = pd.DataFrame({"payer_group": "x", "amount": bill, "cost": cost})
