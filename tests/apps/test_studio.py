@@ -36,6 +36,7 @@ def studio(visit):
 
     def open_it(lang: str = "id", **how) -> tuple:
         here = visit(**how)
+        here.page.set_default_navigation_timeout(90_000)  # the first page of a run: all apps' kernels start at once
         page = here.open(f"/app/studio?lang={lang}")
         page.wait_for_selector(".st-map .st-dots", timeout=60_000)
         return here, page

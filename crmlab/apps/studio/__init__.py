@@ -102,7 +102,8 @@ def _suppress(tables: Any, at: Any) -> list[Any]:
 def run() -> None:
     """Show the studio; called by the app's notebook.
 
-    Everything slow happens before the reader is waited for: opening the data, the first segments, their verdict.
+    Everything slow happens before or while the reader is waited for: opening the data, the first segments, their
+    verdict.
     """
     from IPython.display import display
 
@@ -112,8 +113,5 @@ def run() -> None:
 
     size = os.environ.get("CRMLAB_SIZE", "S")
     studio = Studio([Given("retail", lambda: retail(size))], labels.language())
-    studio.desk.jobs.wait()
-    studio.desk.answer({"do": "refresh"})
-    lang = reader().lang
-    studio.speak(lang)
+    studio.speak(reader().lang)  # the verdict and profit are worked out beside, while a reader is waited for
     display(studio)
