@@ -30,7 +30,7 @@ __all__ = [
 
 LEVEL = 0.95
 LEAST_N = 5  # with fewer answers no interval is shown: what it would hold was not shown to hold
-_SMALL = 7
+_SMALL = 11
 
 
 def nps_interval(mean: Any, square: Any, n: Any, level: float = LEVEL) -> tuple[Any, Any]:
@@ -41,17 +41,17 @@ def nps_interval(mean: Any, square: Any, n: Any, level: float = LEVEL) -> tuple[
     mean, square : array
         Means of +1, 0, -1 and of their squares: the difference and the sum of the two shares.
     n : array
-        Answers; the effective number where they are weighted or come several of a person. Below seven answers the
+        Answers; the effective number where they are weighted or come several of a person. Up to ten answers the
         variance is divided by one answer fewer, which keeps what the adjustment alone loses there.
 
     Examples
     --------
     >>> low, high = nps_interval(0.1, 0.7, 10)
     >>> round(float(low), 3), round(float(high), 3)
-    (-0.361, 0.514)
+    (-0.379, 0.532)
     >>> low, high = nps_interval(1.0, 1.0, 10)  # ten promoters of ten
     >>> round(float(low), 3), float(high)
-    (0.475, 1.0)
+    (0.463, 1.0)
     """
     import numpy as np
 

@@ -65,7 +65,7 @@ def nps(
     --------
     >>> found = nps([10, 9, 9, 8, 7, 7, 6, 3, 10, 0])
     >>> [round(found.facts[k], 1) for k in ("nps", "nps_low", "nps_high", "wald_low", "wald_high")]
-    [10.0, -36.1, 51.4, -41.5, 61.5]
+    [10.0, -37.9, 53.2, -41.5, 61.5]
     >>> found.facts["verdict"]
     'noise'
     """

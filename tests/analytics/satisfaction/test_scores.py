@@ -27,7 +27,7 @@ def test_ten_answers_are_noise():
     near(f, nps=10.0, promoters=4, detractors=3, passives=3)
     assert (round(f["wald_low"], 1), round(f["wald_high"], 1)) == (-41.5, 61.5)  # the textbook's
     # by hand: (4.75 - 3.75) / 13 and its error, 1.96 of them
-    middle, spread = 1 / 13, np.sqrt((8.5 / 13 - (1 / 13) ** 2) / 13)
+    middle, spread = 1 / 13, np.sqrt((8.5 / 13 - (1 / 13) ** 2) / 12)
     near(f, nps_low=100 * (middle - 1.959964 * spread), nps_high=100 * (middle + 1.959964 * spread))
     assert f["verdict"] == "noise"
 
