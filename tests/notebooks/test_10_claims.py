@@ -59,8 +59,8 @@ def test_corporate_customers_may_earn_nothing(names):
     corporate, consumer = kinds.loc["corporate"], kinds.loc["consumer"]
     assert 0.3 < corporate["revenue"] / (corporate["revenue"] + consumer["revenue"]) < 0.37
     assert corporate["profit_share"] < consumer["profit_share"] / 2
-    assert corporate["profit_per_customer_low"] < 0 < corporate["profit_per_customer_high"]
-    assert corporate["verdict"] == "noise"
+    assert corporate["profit_per_customer_low"] != corporate["profit_per_customer_low"]  # no interval
+    assert (corporate["verdict"], consumer["verdict"]) == ("heavy_tail", "real")
     visits = names["why"].loc["corporate"]
     assert visits["cost_field_visits"] > -visits["profit"], "without visits they would earn"
 
@@ -70,10 +70,18 @@ def test_eighty_twenty(names):
     assert names["share"].facts["top_share_high"] < 0.8
     everyone = names["everyone"].facts
     assert everyone["top_share"] > names["share"].facts["top_share"]
-    assert everyone["verdict"] == "too_few"
+    assert everyone["top_share_low"] < 0.8 < everyone["top_share_high"] and everyone["verdict"] == "noise"
+    wide, narrow = (f["top_share_high"] - f["top_share_low"] for f in (everyone, names["share"].facts))
+    assert 2.5 < wide / narrow < 3.2
     ten = [400, 250, 90, 70, 60, 45, 35, 25, 15, 10]
     assert round(crm.profitability.gini(ten).facts["gini"], 3) == 0.560
     assert round(crm.profitability.pareto(ten).facts["top_share"], 3) == 0.650
+
+
+def test_whom_not_to_serve(names):
+    changes = {share: told.facts["change_share"] for share, told in names["dropping"].items()}
+    assert 0.11 < changes[1.0] < 0.12 and 0.015 < changes[0.4] < 0.025
+    assert all(told.facts["look_first"] > 0 for told in names["dropping"].values())
 
 
 def test_2020_brought_less_than_expected(names):

@@ -169,6 +169,47 @@ def test_association_against_scipy():
     assert told.facts["verdict"] == "real"
 
 
+# whom not to serve ---------------------------------------------------------------------------------------------------
+
+
+def test_without_the_fifth_customer_profit_rises_by_a_sixth():
+    told = profitability.disqualify(five())
+    assert (told.facts["profit_before"], told.facts["profit_after"]) == (90, 105)
+    assert round(told.facts["change_share"], 3) == 0.167
+    assert told.table[["customer_id", "what_to_do"]].to_numpy().tolist() == [[5, "drop_customer"]]
+    assert "16,7%" in told.explain("id", "short")
+    assert codes(told) == ["all_avoidable", "reputation_unasked"]
+
+
+def test_reputation_stands_before_a_list():
+    seen = pd.DataFrame({"customer_id": [5, 1], "open_complaint": [True, False], "brings_others": [True, True]})
+    told = profitability.disqualify(five(), reputation=seen)
+    assert told.table["what_to_do"].tolist() == ["look_first"]
+    assert told.table["reputation_flags"].tolist() == ["open_complaint, brings_others"]
+    assert told.facts["profit_after"] == 90 and told.facts["look_first"] == 1
+    with pytest.raises(crm.UserError) as caught:
+        profitability.disqualify(five(), reputation=seen.assign(open_complaint="maybe"))
+    assert caught.value.code == "profitability.not_yes_or_no"
+
+
+def test_what_stays_is_not_saved():
+    served = five().assign(cost_to_serve=[5, 5, 5, 5, 20], revenue=[100, 80, 60, 30, 30])
+    # of his 20 only 8 end: without him 15 - 12 = 3 more
+    told = profitability.disqualify(served, avoidable=0.4).facts
+    assert (told["profit_after"], told["revenue_effect"], told["revenue_share"]) == (pytest.approx(93), -30, 0.1)
+    # where nothing ends, he pays 5 of the 20 that would stay: so he stays
+    assert profitability.disqualify(served, avoidable=0.0).facts["proposed"] == 0
+
+
+def test_an_unknown_profit_is_never_let_go():
+    told = profitability.disqualify(five().assign(profit=[50, 30, 20, None, -15]))
+    assert told.facts["unknown"] == 1 and 4 not in set(told.table["customer_id"])
+    for bad in (-0.1, 2, True):
+        with pytest.raises(crm.UserError) as caught:
+            profitability.disqualify(five(), avoidable=bad)
+        assert caught.value.code == "profitability.bad_share"
+
+
 # potential -----------------------------------------------------------------------------------------------------------
 
 

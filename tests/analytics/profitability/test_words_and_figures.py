@@ -9,7 +9,7 @@ import crmlab as crm
 from crmlab.analytics import profitability
 from crmlab.analytics.profitability.value_chain import CONDITIONS, STAGES
 
-NO_FIGURE = {"profitability.reconcile", "profitability.rules", "profitability.abc_classes"}
+NO_FIGURE = {"profitability.reconcile", "profitability.rules", "profitability.abc_classes", "profitability.disqualify"}
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,7 @@ def found(profit, lines, clean):
     matrix = profitability.portfolio_matrix(customers, cuts={"profit": "median", "potential": "median"})
     classes = profitability.abc_classes(profit)
     buyers = profit.table[profit.table["orders"] > 0].merge(people[["customer_id", "customer_type"]], on="customer_id")
+    complaints = clean["complaints"][["customer_id"]].drop_duplicates().assign(has_complained=True)
     results = [
         profit,
         profitability.reconcile(profit, sales=lines, costs=clean["activity_costs"]),
@@ -39,6 +40,8 @@ def found(profit, lines, clean):
         matrix,
         classes,
         profitability.compare_methods(matrix, classes),
+        profitability.disqualify(profit),
+        profitability.disqualify(profit, avoidable=0.4, reputation=complaints),
         profitability.follow_up_sales(kept),
         profitability.follow_up_sales(kept, by="channel"),
         profitability.mix_and_rate(kept, before=2016, after=2019),
