@@ -132,6 +132,9 @@ def _legend(layout: dict[str, Any], entries: int) -> None:
     """A legend small enough for two entries beside each other on a telephone."""
     layout["showlegend"] = entries > 1
     layout["legend"] = {**layout["legend"], "font": {"color": "@text", "size": 11}}
+    if entries > 2:  # two rows of it, which would run into the title
+        layout["yaxis"]["domain"] = [0, 0.9]
+        layout["legend"]["y"] = 0.92
 
 
 def bars(
