@@ -21,6 +21,7 @@ function studio_widget({ model, el }) {
   const ask = async (event, buffers) => {
     if (event.do === "explore") event = { do: "examine" };
     busy.textContent = texts[`studio_busy_${event.do}`] || texts.studio_busy;
+    repaint(error); // here, not when a page comes: one that brings what was computed beside must not take the words away
     const reply = await send(event, buffers);
     if (!reply) return reply;
     if (reply.file) announce(fill(texts.saved, { name: line.save(reply) }));
@@ -166,7 +167,6 @@ function studio_widget({ model, el }) {
     const page = model.get("page");
     root.lang = page.lang;
     texts = words();
-    repaint(error);
     paint_head();
     for (const part of [form, tiles, tabs, body]) part.hidden = !page.loaded;
     if (page.loaded) {
