@@ -197,8 +197,7 @@ share.explain(depth="method")
 
 # %%
 everyone = crm.profitability.pareto(buyers, column="gross_revenue")
-print(everyone.explain(depth="short"))
-print([note.render() for note in everyone.notes])
+print(everyone.explain(depth="method"))
 crm.profitability.lorenz(consumers, column="gross_revenue").figure()
 
 # %% [markdown] tags=["id"]
