@@ -82,6 +82,8 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
                 value = _member(value, levels[name], lang)
             elif name == "verdict" and value in VERDICTS:
                 value = labels.text(f"common.verdict_{value}", lang)
+            elif isinstance(value, tuple):
+                value = ", ".join(str(labels.name(v, lang) if v in known else v) for v in value) or None
             elif isinstance(value, str) and not raw and value in known:
                 value = labels.name(value, lang)
             values.append(value)
@@ -95,7 +97,9 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
 
 def plain(value: Any) -> Any:
     """A value of numpy or pandas as Python's own; missing is ``None``."""
-    if isinstance(value, list | tuple | dict | set):
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    if isinstance(value, dict | set):
         return str(value)
     if missing(value):
         return None

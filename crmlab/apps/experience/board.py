@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ... import labels
@@ -38,29 +38,6 @@ def _scores(told: Surveys, lang: str) -> list[tuple[str, str]]:
     return [(s, labels.text(f"experience.score_{s}", lang)) for s in ("nps", "csat") if s in told.scores] or [("", "—")]
 
 
-def _scales(score: str) -> Any:
-    """The scales that hold every answer, the smallest first: of a reader's file nobody has said which it was."""
-
-    def options(told: Surveys, _lang: str) -> list[tuple[str, str]]:
-        from .surveys import SCALES
-
-        said = getattr(told, score)
-        if said or score not in told.scores:
-            return [(said or "1-5", said or "1-5")]
-        most = told.answers[score].max()
-        fits = [s for s in SCALES if int(s.partition("-")[2]) >= most] or [SCALES[-1]]
-        return [(s, s.replace("-", "–")) for s in fits]
-
-    return options
-
-
-def _ends(told: Surveys, lang: str) -> list[tuple[str, str]]:
-    """Which end of the effort question means easy: asked, never guessed."""
-    if told.easy is not None or "ces" not in told.scores:
-        return [("said", "—")]
-    return [(end, labels.text(f"experience.easy_{end}", lang)) for end in ("unsaid", "low", "high")]
-
-
 # -- what the cards are made of ----------------------------------------------------------------------------------------
 
 
@@ -81,11 +58,6 @@ def _invited(told: Surveys, choices: Choices) -> Any:
     return told.invited if year == ALL else told.invited[told.invited["year"] == int(year)]
 
 
-def _scale(told: Surveys, choices: Choices, score: str) -> tuple[int, int]:
-    low, _, high = (getattr(told, score) or choices.get(f"{score}_scale") or "1-5").partition("-")
-    return int(low), int(high)
-
-
 def _by(choices: Choices) -> str | None:
     return choices.get("by") or None
 
@@ -103,31 +75,27 @@ def _csat(told: Surveys, choices: Choices) -> Result:
 
     _need("csat" in told.scores, "experience.no_csat")
     asked = {"customer": "customer_id", "invited": _invited(told, choices), "source": told.source}
-    scale = _scale(told, choices, "csat")
-    return satisfaction.csat(_answers(told, choices), scale=scale, by=_by(choices), **asked)
+    return satisfaction.csat(_answers(told, choices), scale=told.csat, by=_by(choices), **asked)
 
 
 def _ces(told: Surveys, choices: Choices) -> Result:
     from ...analytics import satisfaction
 
     _need("ces" in told.scores, "experience.no_ces")
-    answers, scale = _answers(told, choices), _scale(told, choices, "ces")
-    about: dict[str, Any] = {"customer": "customer_id", "source": told.source}
+    answers = _answers(told, choices)
+    asked: dict[str, Any] = {"customer": "customer_id", "scale": told.ces, "source": told.source}
     if isinstance(told.easy, dict):
         there = set(answers["ces_version"].unique())
         easy = {v: end for v, end in told.easy.items() if v in there}
-        return satisfaction.ces(answers, scale=scale, easy=easy, version="ces_version", **about)
-    end = told.easy or choices.get("easy")
-    if end not in ("low", "high"):
-        raise UserError("experience.easy_unsaid")
-    return satisfaction.ces(answers, scale=scale, easy=end, by=_by(choices), **about)
+        return satisfaction.ces(answers, easy=easy, version="ces_version", **asked)
+    return satisfaction.ces(answers, easy=told.easy, by=_by(choices), **asked)
 
 
 def _measured(told: Surveys, choices: Choices) -> dict[str, Any]:
     """Measure and scale of the score that is looked at."""
     score = choices.get("score", "")
     _need(score in told.scores, "experience.no_nps")
-    scale = {"scale": _scale(told, choices, "csat")} if score == "csat" else {}
+    scale = {"scale": told.csat} if score == "csat" else {}
     return {"measure": score, **scale, "source": told.source}
 
 
@@ -300,20 +268,19 @@ def board() -> Board:
     """
     from .surveys import own
 
-    own_scales: Sequence[str] = ("csat_scale", "ces_scale", "easy")
     parts = (
         Part(
             "scores",
             (Card("nps", _nps, wide=True), Card("csat", _csat), Card("ces", _ces)),
             _tiles,
-            ("by", "year", *own_scales),
+            ("by", "year"),
         ),
-        Part("change", (Card("trend", _trend, wide=True), Card("waves", _waves)), None, ("score", "csat_scale")),
+        Part("change", (Card("trend", _trend, wide=True), Card("waves", _waves)), None, ("score",)),
         Part(
             "groups",
             (Card("league", _league, wide=True), Card("pairs", _pairs), Card("fixed_mix", _fixed_mix)),
             None,
-            ("score", "by", "year", "csat_scale"),
+            ("score", "by", "year"),
         ),
         Part("drivers", (Card("drivers", _drivers, wide=True), Card("predicts", _predicts)), None, ("score",)),
         Part("comments", (Card("comments", _comments, wide=True, table=True),)),
@@ -332,8 +299,5 @@ def board() -> Board:
         Control("score", _scores),
         Control("by", _groups),
         Control("year", _years),
-        Control("csat_scale", _scales("csat")),
-        Control("ces_scale", _scales("ces")),
-        Control("easy", _ends),
     )
     return Board("experience", parts, controls, "survey", own)

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from ...ingest import Ingested
     from ...results import Source
 
-__all__ = ["SCALES", "Surveys", "hospital", "own", "retail"]
+__all__ = ["Surveys", "hospital", "own", "retail"]
 
-SCALES = ("1-4", "1-5", "1-7", "1-10")
 CLINIC_AS_OF, SHOP_AS_OF = dt.date(2024, 12, 31), dt.date(2020, 12, 31)  # the last days of the two worlds
 FACTORS = (
     "accessibility",
@@ -41,9 +40,9 @@ class Surveys:
     groups : tuple of str
         What answers can be compared by.
     as_of : date
-    csat, ces : str, optional
-        The scales, as ``"1-5"``; without one the reader chooses.
-    easy : str or dict, optional
+    csat, ces : (int, int), optional
+        The scales.
+    easy : {"low", "high"} or dict, optional
         Which end of the effort question is easy, or by ``ces_version``.
     factors : tuple of str
     mix, mix_by : str, optional
@@ -60,8 +59,8 @@ class Surveys:
     answers: pd.DataFrame
     groups: tuple[str, ...]
     as_of: dt.date
-    csat: str | None = None
-    ces: str | None = None
+    csat: tuple[int, int] | None = None
+    ces: tuple[int, int] | None = None
     easy: Any = None
     factors: tuple[str, ...] = ()
     mix: str | None = None
@@ -144,8 +143,8 @@ def hospital(size: str = "S") -> Surveys:
         answers,
         ("care_unit", "payer_group", "year"),
         CLINIC_AS_OF,
-        csat="1-5",
-        ces="1-7",
+        csat=(1, 5),
+        ces=(1, 7),
         easy={1: "low", 2: "high"},
         factors=FACTORS,
         mix="payer_group",
@@ -197,8 +196,8 @@ def retail(size: str = "S") -> Surveys:
         answers,
         ("channel", "customer_type", "year"),
         SHOP_AS_OF,
-        csat="1-5",
-        ces="1-7",
+        csat=(1, 5),
+        ces=(1, 7),
         easy={1: "low", 2: "high"},
         mix="channel",
         mix_by="year",
@@ -211,7 +210,10 @@ def retail(size: str = "S") -> Surveys:
 
 
 def own(read: Ingested) -> Surveys:
-    """A reader's own survey, as :func:`crmlab.ingest.read` brought it to the contract ``survey``."""
+    """A reader's own survey, as :func:`crmlab.ingest.read` brought it to the contract ``survey``.
+
+    Reading has asked for the scales, and for the end of the effort question that means easy.
+    """
     answers = read.table.rename(columns={"answered_at": "answered_on"})
     if "survey_id" not in answers:
         answers = answers.assign(survey_id=range(1, len(answers) + 1))
@@ -219,4 +221,6 @@ def own(read: Ingested) -> Surveys:
     taken = {"survey_id", "customer_id", "answered_on", "nps", "csat", "ces", "comment"}
     few = [c for c in answers if c not in taken and 2 <= answers[c].nunique() <= 60]
     last = answers["answered_on"].max()
-    return Surveys(answers, tuple(few), last.date(), source=read.source)
+    scales = {name: tuple(ends) for name, ends in (read.params.get("scales") or {}).items()}
+    asked = {"csat": scales.get("csat"), "ces": scales.get("ces"), "easy": read.params.get("ces_easy")}
+    return Surveys(answers, tuple(few), last.date(), source=read.source, **asked)
