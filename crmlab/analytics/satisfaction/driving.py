@@ -13,6 +13,7 @@ from math import comb
 from typing import Any
 
 from ...errors import UserError
+from ...intervals import z_of
 from ...results import Note, Result, Source
 from .intervals import mean_interval
 from .tables import frame_of, number, plain
@@ -105,16 +106,18 @@ def drivers(
         weights = fast(both)
         drawn[i], empty[i], totals[i] = weights[:-1], weights[-1], weights.sum()
     share = raw / r2
-    # each resample is richer in chance than the answers: its mean stands above the estimate, which is taken out
-    shares = drawn / drawn.sum(axis=1, keepdims=True)
-    shares = np.clip(shares - shares.mean(axis=0) + share, 0, 1)
-    low, high = np.quantile(shares, [0.025, 0.975], axis=0)
+    # each resample is richer in chance than the answers, so its percentiles stand too high: its spread alone is used,
+    # on the logit, where a share is not bent by its ends
+    spread = (drawn / drawn.sum(axis=1, keepdims=True)).std(axis=0, ddof=1)
+    inside = np.clip(share, 1e-6, 1 - 1e-6)
+    half = z_of() * spread / (inside * (1 - inside))
+    low, high = (1 / (1 + (1 - inside) / inside * np.exp(-side * half)) for side in (-1, 1))
     excess = np.quantile(drawn - empty[:, None], 0.025, axis=0)
     vif = np.diag(np.linalg.inv(correlation[1:, 1:]))
     slope, slope_low, slope_high = _slopes(used)
     performance = used[:, 1:].mean(axis=0)
     if scale is None:
-        half = 1.96 * used[:, 1:].std(axis=0, ddof=1) / np.sqrt(len(used))
+        half = z_of() * used[:, 1:].std(axis=0, ddof=1) / np.sqrt(len(used))
         p_low, p_high = performance - half, performance + half
     else:
         p_low, p_high = mean_interval(performance, (used[:, 1:] ** 2).mean(axis=0), len(used), scale)
