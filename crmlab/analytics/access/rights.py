@@ -1,7 +1,7 @@
 """Who may see what: roles with their rows and columns, a log of every look, and tickets for more.
 
 What a role sees of one table is :func:`crmlab.privacy.role_view`'s matter; here are the house's many tables, and time.
-What no rule allows is refused, an unknown role first of all (Lukas 2006, 5.3.2). Every attempt is logged, refused ones
+What no rule allows is refused, an unknown role first of all (Akbar 2021, 5.3.2). Every attempt is logged, refused ones
 too, in a chain of hashes: an entry that was changed or taken out afterwards shows.
 """
 

@@ -1,6 +1,6 @@
 """Standard reports: sales against quota, the call centre's day and staff, patients a month, and the way down to a gap.
 
-The reports that a company reads every month (Lukas 2006, 6.3). Each takes tables with canonical columns, described by
+The reports that a company reads every month (Akbar 2021, 6.3). Each takes tables with canonical columns, described by
 :data:`QUOTA`, :data:`CALLS` and :data:`VISITS` (sales follow :data:`crmlab.schema.SALES`), and gives a Result with its
 total in the last row. A total is computed from what it totals: a percentage is never the mean of those above it,
 and the patients of a year are not the sum of those of its months.

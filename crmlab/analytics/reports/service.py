@@ -177,7 +177,7 @@ def _of_visits(kind: str, month: str | None, visits: int, patients: int, first: 
 
 
 def time_lost(reps: int, searches_a_day: float, minutes: float | Sequence[float], days: int = 22) -> Result:
-    """Hours a month that go into looking for customers' data that stand in several places (Lukas 2006, 5.4).
+    """Hours a month that go into looking for customers' data that stand in several places (Akbar 2021, 5.4).
 
     Parameters
     ----------

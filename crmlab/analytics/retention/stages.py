@@ -1,6 +1,6 @@
 """The stages of the lifecycle, and the rules that name them: a table that a person can read and change.
 
-The book's stages (Buttle; Lukas 2006, 4.1): suspect, prospect, first purchase, repeat, advocate. A suspect is nobody in
+The book's stages (Buttle; Akbar 2021, 4.1): suspect, prospect, first purchase, repeat, advocate. A suspect is nobody in
 particular yet and stands in no table of customers; an advocate speaks well of the shop, which only a survey shows.
 """
 
