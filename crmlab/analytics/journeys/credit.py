@@ -177,10 +177,11 @@ def _apart(low: Any, high: Any, rules: int, n: int) -> str | None:
 def _runs(log: Log, won: int, key: str, window: float, touches: str | None) -> None:
     """The tables ``touched`` (touches that count, in order), ``conversions``, ``lost`` (runs that led to none)."""
     counts = "TRUE"
-    joined = ""
+    source = "events"
     if touches is not None:
         joins = log.marks(read_rules({"touch": touches}, "touches"))
-        joined = " LEFT JOIN marks ON " + " AND ".join(f"e.{j} IS NOT DISTINCT FROM marks.{j}" for j in joins)
+        on = " AND ".join(f"e.{j} IS NOT DISTINCT FROM marks.{j}" for j in joins)
+        source = f"(SELECT e.*, marks.m FROM events e LEFT JOIN marks ON {on})"  # both hold what the rules speak of
         counts = "m IS NOT NULL"
     with log.store.guarded() as cursor:
         value = "value" if "value" in log.has else "CAST(NULL AS DOUBLE)"
@@ -189,7 +190,7 @@ def _runs(log: Log, won: int, key: str, window: float, touches: str | None) -> N
                 value,
             coalesce(sum(CASE WHEN t = {won} THEN 1 ELSE 0 END) OVER (PARTITION BY p ORDER BY ts, c, i
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS run
-            FROM events e{joined} WHERE t = {won} OR ({counts} AND {key} IS NOT NULL)"""
+            FROM {source} WHERE t = {won} OR ({counts} AND {key} IS NOT NULL)"""
         )
         cursor.execute(
             """CREATE OR REPLACE TEMP TABLE ends AS SELECT p, run, bool_or(won) AS won,

@@ -203,6 +203,13 @@ def test_t03_one_touch_two_touches_none():
     assert found.facts["disagreement"] == pytest.approx(0.5 / 3)
 
 
+def test_t03_only_what_the_sentence_names_is_a_touch():
+    log = touched(["abc!"])
+    for sentence in ("channel != 'c'", "touchpoint == 'touch' and channel != 'c'"):
+        table = journeys.attribution(log, "order", rules=["linear"], touches=sentence).table
+        assert table.set_index("channel")["linear_share"].to_dict() == {"a": 0.5, "b": 0.5}
+
+
 def test_t03_the_markov_chain_by_hand():
     # a! , ab! , b (lost): P(convert) = 1/3 + 1/3 · ... ; without a only b's own ways are left
     log = touched(["a!", "ab!", "b"])
