@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
+from ...frames import frame_of, label_of, times_of
 from ...intervals import holm, wilson
 from ...results import Note, Result, Source
-from .tables import FEWEST, STATUSES, frame_of, label_of, times_of
+from .tables import FEWEST, STATUSES
 
 __all__ = ["attendance", "outcomes"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...frames import frame_of, label_of, moment_of, number, times_of
 from ...intervals import newcombe, verdict_of, wilson, z_of
 from ...regression import fit_logit
 from ...results import Note, Result, Source
-from .tables import day_of, flags_of, frame_of, label_of, number, times_of
+from .tables import flags_of
 
 __all__ = ["before_after", "defects"]
 
@@ -66,7 +67,7 @@ def before_after(
     if interval not in ("newcombe", "wald"):
         raise UserError("appointments.bad_interval", found=interval, wanted=["newcombe", "wald"])
     frame = frame_of(table, (outcome, at, *([touched] if touched else [])), "table")
-    day = day_of(since, "since")
+    day = moment_of(since, "since")
     seen = pd.DataFrame({"at": times_of(frame, at, "table"), "hit": flags_of(frame, outcome, "table")})
     seen["touched"] = flags_of(frame, touched, "table") if touched else 1.0
     known = seen.dropna()
@@ -197,10 +198,10 @@ def defects(
     groups = times_of(frame, at, "table").dt.to_period(periods[by]).astype(str) if by in periods else frame[by]
     seen = pd.DataFrame({"group": groups, "hit": hit})
     if baseline is not None:
-        seen["base"] = times_of(frame, at, "table") <= day_of(baseline, "baseline") + pd.Timedelta(days=1)
+        seen["base"] = times_of(frame, at, "table") <= moment_of(baseline, "baseline") + pd.Timedelta(days=1)
     known = seen.dropna()
     if known.empty:
-        raise UserError("appointments.empty", table="table")
+        raise UserError("frames.empty", table="table")
     base = known[known["base"]] if baseline is not None else known
     if base.empty:
         raise UserError("appointments.no_period", found="before_change", since=str(baseline))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError, suggest
+from ...frames import frame_of
 from ...intervals import newcombe, share_ratio, verdict_of, wilson, z_of
 from ...regression import PER_COLUMN, Logit, fit_logit, known_rows
 from ...results import Note, Result, Source
-from .tables import frame_of
 
 __all__ = ["adjusted", "trial"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...frames import frame_of, label_of, moment_of, number, times_of
 from ...intervals import holm, wilson
 from ...results import Note, Result, Source
-from .tables import FEWEST, day_of, frame_of, label_of, number, times_of
+from .tables import FEWEST
 
 __all__ = ["overbooking", "schedule"]
 
@@ -47,12 +48,12 @@ def schedule(
     doubled = frame["slot_id"].duplicated(keep=False)
     if doubled.any():
         raise UserError("appointments.slot_twice", table="slots", rows=[i + 1 for i, d in enumerate(doubled) if d])
-    at, last = times_of(frame, "starts_at", "slots"), day_of(as_of, "as_of")
-    first = day_of(since, "since") if since is not None else at.min().normalize()
+    at, last = times_of(frame, "starts_at", "slots"), moment_of(as_of, "as_of")
+    first = moment_of(since, "since") if since is not None else at.min().normalize()
     inside = (at.dt.normalize() <= last.normalize()) & (at >= first)
     used, at = frame[inside], at[inside]
     if used.empty:
-        raise UserError("appointments.empty", table="slots")
+        raise UserError("frames.empty", table="slots")
     notes = []
     if (~inside).any():
         notes.append(Note("appointments.note.other_slots", {"n": int((~inside).sum()), "first": first, "last": last}))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import UserError
+from ...frames import frame_of, number
 from ...intervals import wilson, z_of
 from ...regression import PER_COLUMN, Logit, fit_logit, known_rows
 from ...results import Note, Result, Source
-from .tables import frame_of, number
 
 __all__ = ["NoShowModel", "calibration", "fit_no_shows"]
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
+from ...frames import frame_of, label_of, number, times_of
 from ...intervals import newcombe, verdict_of, wilson, z_of
 from ...results import Note, Result, Source
-from .tables import FEWEST, flags_of, frame_of, label_of, number, times_of
+from .tables import FEWEST, flags_of
 
 __all__ = ["wait_scores", "waiting"]
 
@@ -106,7 +107,7 @@ def _minutes(frame: Any) -> tuple[Any, Any, list[Note]]:
     else:
         if missing := [c for c in ("checked_in_at", "examined_at") if c not in frame]:
             raise UserError(
-                "appointments.missing_column", table="visits", wanted=missing, found=[str(c) for c in frame], near=[]
+                "frames.missing_column", table="visits", wanted=missing, found=[str(c) for c in frame], near=[]
             )
         begins, ends = (times_of(frame, c, "visits") for c in ("checked_in_at", "examined_at"))
         seen = ends.notna()

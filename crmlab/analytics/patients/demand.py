@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...errors import UserError, suggest
+from ...frames import day_of, days_of, frame_of
 from ...intervals import verdict_of
 from ...results import Note, Result, Source
-from .tables import day_of, days_of, frame_of
 
 __all__ = ["EFFECTS", "months", "seasonality"]
 
@@ -63,7 +63,7 @@ def months(
     days = days_of(frame, at, "visits")
     known = frame["patient_id"].notna() & days.notna() & (days <= last)
     if not known.any():
-        raise UserError("patients.empty", table="visits")
+        raise UserError("frames.empty", table="visits")
     notes = []
     if (~known).any():
         notes.append(Note("patients.note.left_out", {"n": int((~known).sum())}))

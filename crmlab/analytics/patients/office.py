@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...frames import day_of, days_of, frame_of, label_of
 from ...intervals import holm, wilson
 from ...results import Note, Result, Source
-from .tables import FEWEST, day_of, days_of, frame_of, label_of
+from .tables import FEWEST
 
 __all__ = ["contacts", "tasks_due"]
 
@@ -53,7 +54,7 @@ def tasks_due(tasks: Any, *, as_of: Any, by: str = "owner", source: Source | Non
     done = done.mask(done > last)
     here = made.notna() & due.notna() & (made <= last)
     if not here.any():
-        raise UserError("patients.empty", table="tasks")
+        raise UserError("frames.empty", table="tasks")
     notes = []
     if (~here).any():
         notes.append(Note("patients.note.left_out", {"n": int((~here).sum())}))
@@ -142,7 +143,7 @@ def contacts(
         row |= {"unanswered": none, "unanswered_share": none / n, "unanswered_share_low": low}
         rows.append(row | {"unanswered_share_high": high, "verdict": "too_few" if n < FEWEST else ""})
     if not rows:
-        raise UserError("patients.empty", table="messages")
+        raise UserError("frames.empty", table="messages")
     slow = max(rows, key=lambda r: r["median_reply_minutes"] if r["n"] >= FEWEST else -1)
     busy = max(rows, key=lambda r: r["n"])
     facts = {"n": len(kept), "pairs": len(rows), "slow_sender": slow["sender"], "slow_receiver": slow["receiver"]}

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
+from ...frames import days_of, frame_of, label_of
 from ...intervals import verdict_of, wilson
 from ...results import Note, Result, Source
-from .tables import days_of, frame_of, label_of
 
 __all__ = ["margins", "payer_mix"]
 

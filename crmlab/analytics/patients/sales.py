@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
+from ...frames import day_of, days_of, frame_of, label_of
 from ...intervals import newcombe, verdict_of, wilson
 from ...regression import PER_COLUMN, fit_logit, known_rows
 from ...results import Note, Result, Source
-from .tables import day_of, days_of, frame_of, label_of
 
 __all__ = ["offers", "renewals"]
 

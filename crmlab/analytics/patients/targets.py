@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import UserError, suggest
+from ...frames import frame_of
 from ...privacy import ConsentLedger
 from ...privacy.campaigns import CampaignList, campaign_list
 from ...privacy.classes import specific
 from ...results import Note, Result, Source
-from .tables import frame_of
 
 __all__ = ["TargetGroup", "ledger_of", "target_group"]
 

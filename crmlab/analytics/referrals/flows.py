@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
+from ...frames import day_of, label_of
 from ...intervals import wilson
 from ...results import Note, Result, Source
-from .tables import day_of, label_of, received
+from .tables import received
 
 __all__ = ["concentration", "levels", "network"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...frames import day_of, label_of
 from ...intervals import holm, ratio_interval
 from ...results import Note, Result, Source
-from .tables import day_of, label_of, received
+from .tables import received
 
 __all__ = ["lost"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...frames import day_of, days_of, frame_of, label_of
 from ...intervals import newcombe, verdict_of, wilson
 from ...results import Note, Result, Source
-from .tables import FEWEST, day_of, days_of, frame_of, label_of, received
+from .tables import FEWEST, received
 
 __all__ = ["closed_loop", "worth"]
 
@@ -58,7 +59,7 @@ def closed_loop(
     frame = frame_of(referrals, (), "referrals")
     if "replied" not in frame and "replied_on" not in frame:
         found = [str(c) for c in frame.columns]
-        raise UserError("referrals.missing_column", table="referrals", wanted=["replied"], found=found, near=[])
+        raise UserError("frames.missing_column", table="referrals", wanted=["replied"], found=found, near=[])
     table, notes, last = received(referrals, as_of, direction, (), clinics)
     on = days_of(table, "replied_on", "referrals") if "replied_on" in table else pd.Series(pd.NaT, index=table.index)
     on = on.mask(on > last)
@@ -149,7 +150,7 @@ def worth(
     seen = frame_of(visits, ("patient_id", "checked_in_at"), "visits")
     if value not in seen and not (value == "margin" and {"amount", "cost"} <= set(seen)):
         found = [str(c) for c in seen.columns]
-        raise UserError("referrals.missing_column", table="visits", wanted=[value], found=found, near=[])
+        raise UserError("frames.missing_column", table="visits", wanted=[value], found=found, near=[])
     money = seen[value] if value in seen else seen["amount"] - seen["cost"]
     came = pd.DataFrame({"patient_id": seen["patient_id"], "day": days_of(seen, "checked_in_at", "visits")})
     came["money"] = money.astype(float)

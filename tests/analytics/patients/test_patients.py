@@ -195,11 +195,11 @@ TASK = pd.DataFrame({"owner": ["a"], "created_on": ["2024-01-05"], "due_on": ["2
 @pytest.mark.parametrize(
     ("code", "call"),
     [
-        ("no_table", lambda: patients.months(3, as_of=DAY)),
-        ("missing_column", lambda: patients.months(VISITS[["patient_id"]], as_of=DAY)),
-        ("empty", lambda: patients.months(VISITS, as_of="2020-01-01")),
-        ("bad_day", lambda: patients.months(VISITS, as_of="soon")),
-        ("bad_days", lambda: patients.months(VISITS.assign(checked_in_at="soon"), as_of=DAY)),
+        ("frames.no_table", lambda: patients.months(3, as_of=DAY)),
+        ("frames.missing_column", lambda: patients.months(VISITS[["patient_id"]], as_of=DAY)),
+        ("frames.empty", lambda: patients.months(VISITS, as_of="2020-01-01")),
+        ("frames.bad_day", lambda: patients.months(VISITS, as_of="soon")),
+        ("frames.bad_times", lambda: patients.months(VISITS.assign(checked_in_at="soon"), as_of=DAY)),
         ("bad_period", lambda: patients.payer_mix(VISITS, period="week")),
         ("bad_effect", lambda: patients.seasonality(VISITS, at="checked_in_at", effects=["rain"], as_of=DAY)),
         ("few_days", lambda: patients.seasonality(VISITS, at="checked_in_at", as_of="2024-01-20")),
@@ -221,5 +221,5 @@ TASK = pd.DataFrame({"owner": ["a"], "created_on": ["2024-01-05"], "due_on": ["2
 def test_refused(code, call):
     with pytest.raises(UserError) as caught:
         call()
-    assert caught.value.code == f"patients.{code}"
+    assert caught.value.code == (code if "." in code else f"patients.{code}")
     assert all(caught.value.render(lang) for lang in ("id", "en"))
