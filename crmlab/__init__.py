@@ -41,6 +41,7 @@ _ROOMS: dict[str, tuple[str, str | None]] = {
     "patients": ("crmlab.analytics.patients", None),
     "privacy": ("crmlab.privacy", None),
     "profitability": ("crmlab.analytics.profitability", None),
+    "proposal": ("crmlab.charts.proposal", None),
     "quality": ("crmlab.quality", None),
     "referrals": ("crmlab.analytics.referrals", None),
     "reports": ("crmlab.analytics.reports", None),

@@ -301,16 +301,16 @@ women = crm.patients.target_group(t["patients"], {"gender": "female", "born_on":
 women.figure()
 
 # %% [markdown] tags=["id"]
-# Tiga pagar, dan ketiganya perlu. **Penyakit adalah data pribadi spesifik**: setuju menerima promosi bukan setuju dipilih karena sakit. Dengan persetujuan khusus pagar terbuka, tetapi yang tersisa **kurang dari sepuluh** orang, jadi jumlahnya pun disembunyikan: kelompok sekecil
-# itu menunjuk orang. Kelompok yang dipilih tanpa penyakit jauh lebih besar, dan dari situ pun hanya enam dari sepuluh yang setuju disurati.
+# Tiga pagar, dan ketiganya perlu. **Penyakit adalah data pribadi spesifik**: setuju menerima promosi bukan setuju dipilih karena sakit. Menyebut persetujuan khusus membuka pagar, tetapi register ini hanya memuat persetujuan untuk pengingat, promosi, dan penelitian. Untuk pesan kesehatan
+# belum ada yang ditanya, jadi yang tersisa **kurang dari sepuluh** dan jumlahnya disembunyikan: kelompok sekecil itu menunjuk orang. Obatnya bukan mengakali program, melainkan bertanya di loket. Kelompok yang dipilih tanpa penyakit jauh lebih besar, dan dari situ pun hanya enam dari sepuluh yang setuju disurati.
 #
 # ### Menunggu
 #
 # *"Apa yang paling membuat pasien kesal?"* Standar pelayanan minimal menyebut 60 menit.
 
 # %% [markdown] tags=["en"]
-# Three fences, and all are needed. **Illness is specific personal data**: to agree to offers is not to agree to being picked for an illness. With a consent given for that the gate opens, but **fewer than ten** people remain, so that even their number is hidden: a group as
-# small as that points at people. A group picked without illness is far larger, and even of it only six in ten agreed to be written to.
+# Three fences, and all are needed. **Illness is specific personal data**: to agree to offers is not to agree to being picked for an illness. To name a consent given for that opens the gate, but this register only holds consents for reminders, offers and research. Nobody has been asked about health
+# messages, so **fewer than ten** remain and their number is hidden: a group as small as that points at people. The cure is not to trick the program but to ask at the counter. A group picked without illness is far larger, and even of it only six in ten agreed to be written to.
 #
 # ### Waiting
 #
@@ -640,6 +640,119 @@ verdicts.map(words).value_counts()
 # 6. Anything about the renewal of contracts.
 
 # %% [markdown] tags=["id"]
+# ## 10. Proposal
+#
+# Direktur tidak membaca notebook. Ia membaca tiga halaman dan bertanya: *berapa biayanya, berapa hasilnya, apa yang bisa salah?* Tulislah proposalnya **dari hasil di atas**, bukan dari ingatan: setiap temuan adalah satu `Result` dan satu kalimat, dan angka dalam kalimat diambil dari hasil itu sendiri
+# (`{risk_ratio:number}`). Putusan (*nyata*, *belum pasti*, *terlalu sedikit*) ikut tercetak, suka atau tidak.
+#
+# Uangnya dahulu. Anggapan disebut: satu janji yang ditepati bernilai Rp150 ribu, satu pesan Rp500, lembur untuk meja keluhan Rp500 ribu sebulan. Gantilah dengan angka bagian keuangan.
+
+# %% [markdown] tags=["en"]
+# ## 10. The proposal
+#
+# A director doesn't read notebooks. She reads three pages and asks: *what does it cost, what does it bring, what can go wrong?* Write the proposal **from the results above**, not from memory: every finding is one `Result` and one sentence, and the numbers in the sentence come from that result
+# (`{risk_ratio:number}`). The verdict (*real*, *noise*, *too few*) is printed with it, like it or not.
+#
+# Money first. What is assumed is said: a kept appointment is worth Rp150 thousand, a message Rp500, overtime for a complaints desk Rp500 thousand a month. Put the finance department's figures in their place.
+
+# %%
+KEPT, MESSAGE, OVERTIME = 150_000, 500, 12 * 500_000
+agreed = t["patients"].loc[t["patients"]["reminder_consent"], "patient_id"]
+last_year = routine[(routine["scheduled_at"] >= "2024-01-01") & routine["patient_id"].isin(agreed)]
+unreminded = int((last_year["reminded"] == 0).sum())
+fewer = {end: -roll_out.facts[f"standardised_risk_difference{side}"] for end, side in (("benefit_low", "_high"), ("benefit", ""), ("benefit_high", "_low"))}
+back = {end: recovery.facts[f"extra_returns{side}"] / 4 for end, side in (("benefit_low", "_low"), ("benefit", ""), ("benefit_high", "_high"))}  # four years of complaints
+
+money = pd.DataFrame([
+    {"item": {"id": "Ingatkan semua yang setuju", "en": "Remind all who agreed"}, "cost": unreminded * MESSAGE, **{k: round(unreminded * v * KEPT, -3) for k, v in fewer.items()},
+     "assumption": {"id": "janji yang ditepati Rp150 ribu; pada jeda pendek akibatnya lebih kecil daripada rata-rata ini", "en": "a kept appointment is worth Rp150 thousand; at short lead the effect is smaller than this mean"}},
+    {"item": {"id": "Keluhan beres dalam sehari", "en": "Settle complaints within a day"}, "cost": OVERTIME, **{k: round(v * KEPT, -3) for k, v in back.items()},
+     "assumption": {"id": "kecepatanlah yang membuat pasien kembali (belum terbukti)", "en": "speed is what brings patients back (not proven)"}},
+    {"item": {"id": "Waktu tunggu di bawah 60 menit", "en": "Waiting below 60 minutes"}, "cost": None, "benefit_low": None, "benefit": None, "benefit_high": None,
+     "assumption": {"id": "belum diketahui: coba dahulu di satu poli", "en": "not known: try it in one unit first"}},
+])
+money[["cost", "benefit_low", "benefit", "benefit_high"]].astype(float)
+
+# %%
+def both(indonesian, english):
+    return {"id": indonesian, "en": english}
+
+
+Finding, Proposal = crm.proposal.Finding, crm.proposal.Proposal
+
+communication, reporting = both("Modul komunikasi", "Communication"), both("Modul pelaporan", "Reporting")
+care, task_list, network = both("Modul pasien", "Patients"), both("Modul tugas", "Tasks"), both("Rujukan dan keamanan", "Referrals and security")
+proposal = Proposal(
+    title=both("CRM untuk RS Sehat Nusantara: apa yang terbukti, apa yang perlu dicoba", "CRM for RS Sehat Nusantara: what is proven, what must be tried"),
+    client=both("Untuk: Direktur RS Sehat Nusantara", "To: the director of RS Sehat Nusantara"),
+    author=both("Konsultan: kelas CRM", "Consultant: the CRM class"),
+    date=pd.Timestamp("2025-01-06").date(),
+    situation=[
+        both("Pasien tidak menepati janji, yang datang menunggu, dan perujuk diam. Vendor menawarkan sistem dengan empat modul: komunikasi, pelaporan, pasien, tugas.",
+             "Patients miss appointments, those who come wait, and referrers go quiet. A vendor offers a system of four modules: communication, reporting, patients, tasks."),
+        both("Kami memeriksa data 2021–2024 untuk membedakan yang terbukti, yang belum pasti, dan yang tidak dapat diketahui dari data ini.",
+             "We examined the data of 2021 to 2024 to tell what is proven from what is not certain and what these data can't show."),
+    ],
+    findings=[
+        Finding(pilot, both("Pengingat bekerja: dari {control_share:share} menjadi {treated_share:share} tidak hadir (rasio risiko {risk_ratio:number}; {risk_ratio_low:number}–{risk_ratio_high:number}).",
+                            "Reminders work: no-shows fall from {control_share:share} to {treated_share:share} (risk ratio {risk_ratio:number}; {risk_ratio_low:number} to {risk_ratio_high:number})."), part=communication),
+        Finding(roll_out, both("Laporan rutin meremehkannya, sebab staf mengingatkan janji yang paling mudah terlupa.", "The routine report understates it, as staff remind the appointments most easily forgotten."),
+                part=communication, columns=["method", "risk_ratio", "risk_ratio_low", "risk_ratio_high", "odds_ratio", "odds_ratio_low", "odds_ratio_high"]),
+        Finding(margins, both("Marjin turun dari {first_margin_share:share} ke {last_margin_share:share}, hampir seluruhnya karena komposisi penjamin.", "The margin fell from {first_margin_share:share} to {last_margin_share:share}, nearly all of it by the mix of payers."), part=reporting,
+                columns=["payer_group", "visits", "revenue", "margin", "margin_share", "margin_share_low", "margin_share_high"]),
+        Finding(waiting, both("Hanya {within_share:share} dilayani dalam {standard} menit; pasien BPJS {worst_share:share}.", "Only {within_share:share} are seen within {standard} minutes; of BPJS patients {worst_share:share}."), part=care,
+                columns=["payer_group", "n", "mean_minutes", "within_share", "within_share_low", "within_share_high"]),
+        Finding(wait_scores, both("Di atas 30 menit, setiap 30 menit tambahan mengubah kepuasan {slope:number} poin dari 5.", "Beyond 30 minutes, every further 30 change satisfaction by {slope:number} points of 5."), part=care,
+                columns=["wait_band", "n", "satisfied_share", "satisfied_share_low", "satisfied_share_high"]),
+        Finding(again, both("Mengulang informasi turun dari {before_share:share} menjadi {since_share:share} sejak pangkalan data pusat; sebabnya belum terpisah dari hal lain.",
+                            "Repeating information fell from {before_share:share} to {since_share:share} since the central database; the cause is not separated from other changes."), part=care),
+        Finding(recovery, both("Yang keluhannya lama dibereskan lebih jarang kembali: {slow_share:share}, dibanding {fast_share:share} bila beres dalam sehari.",
+                               "Those whose complaint took long return less: {slow_share:share}, against {fast_share:share} where it was settled within a day."), part=care,
+                columns=["recovery", "n", "return_share", "return_share_low", "return_share_high"]),
+        Finding(fixed_mix, both("Penurunan NPS tidak dapat dibuktikan, dan pada komposisi penjamin yang sama tidak tampak.", "A fall of the NPS can't be proven, and is not seen at an equal mix of payers."), part=care, rows=0),
+        Finding(tasks, both("{overdue} dari {n} tugas terlupakan; tidak ada bagian yang lebih buruk dari yang lain.", "{overdue} of {n} tasks are forgotten; no department does worse than the others."), part=task_list,
+                columns=["owner", "n", "overdue", "late_share", "late_share_low", "late_share_high"]),
+        Finding(replies, both("Rujukan yang dibalas naik dari {before_share:share} menjadi {since_share:share}.", "Referrals replied to rose from {before_share:share} to {since_share:share}."), part=network),
+        Finding(lost, both("Dari {judged} perujuk yang cukup besar untuk dinilai, {lost} terbukti berhenti; tanyakan kabar, jangan menuduh.", "Of {judged} referrers large enough to be judged, {lost} are proven to have stopped; ask, don't accuse."), part=network,
+                columns=["clinic", "before", "recent", "expected", "ratio", "ratio_low", "ratio_high"], rows=5),
+        Finding(looks, both("{flagged} akses rekam medis perlu ditanyakan, dari {n:count}.", "{flagged} looks at records need a question, of {n:count}."), part=network, columns=["at", "role", "finding"], figure=False),
+    ],
+    recommendation=[
+        both("Ingatkan semua pasien yang setuju, mulai bulan depan.", "Remind all patients who agreed, from next month."),
+        both("Pasang modul tugas dan jalur cepat keluhan secara bertahap, poli demi poli dengan undian, supaya akibatnya dapat diketahui.", "Bring in the module for tasks and a fast lane for complaints step by step, unit after unit by lot, so that the effect can be known."),
+        both("Coba jadwal baru di satu poli untuk menekan waktu tunggu pasien BPJS sebelum membeli apa pun.", "Try a new schedule in one unit to shorten BPJS patients' waiting before buying anything."),
+        both("Jangan pakai overbooking: hampir dua pertiga slot tidak dipesan.", "Don't overbook: nearly two thirds of the slots are not booked."),
+        both("Jangan pilih sasaran promosi menurut penyakit tanpa persetujuan khusus.", "Don't pick people for offers by illness without a consent given for that."),
+    ],
+    costs=money,
+    risks=pd.DataFrame([
+        {"risk": both("Staf tetap memilih siapa yang diingatkan", "Staff go on choosing whom to remind"), "response": both("Kirim otomatis; simpan satu dari sepuluh sebagai pembanding, dengan undian", "Send automatically; keep one in ten by lot to compare")},
+        {"risk": both("Kecepatan bukan sebab pasien kembali", "Speed is not why patients return"), "response": both("Ukur pada pemasangan bertahap; hentikan bila tidak ada beda dalam setahun", "Measure it in the roll-out by steps; stop if there is no gap within a year")},
+        {"risk": both("Data pasien terbuka", "Patients' data leak"), "response": both("Tinjau akses tiap minggu; latihan pemberitahuan 3 × 24 jam", "Review accesses weekly; drill the notice within 3 × 24 hours")},
+    ]),
+    plan=pd.DataFrame([
+        {"when": both("Bulan 1", "Month 1"), "step": both("Pengingat otomatis dengan pembanding", "Automatic reminders with a comparison"), "owner": both("Kepala rekam medis", "Head of records"), "measure": both("Bagian tidak hadir", "Share of no-shows")},
+        {"when": both("Bulan 2–4", "Months 2 to 4"), "step": both("Jadwal baru di satu poli", "A new schedule in one unit"), "owner": both("Kepala poli", "Head of the unit"), "measure": both("Bagian dalam 60 menit", "Share within 60 minutes")},
+        {"when": both("Bulan 3–12", "Months 3 to 12"), "step": both("Modul tugas dan keluhan, bertahap", "Tasks and complaints, step by step"), "owner": both("Manajer mutu", "Quality manager"), "measure": both("Kembali dalam setahun", "Return within a year")},
+    ]),
+)
+for number, sentence in enumerate(proposal.outline(), start=1):
+    print(f"{number}. {sentence}")
+
+# %%
+import tempfile
+from pathlib import Path
+
+desk = Path(tempfile.mkdtemp())
+for written_to in (proposal.to_html(desk / "proposal.html"), proposal.to_slides(desk / "slides.html")):
+    print(written_to.name, "has no script:", "<script" not in written_to.read_text(encoding="utf-8"))
+proposal.rubric()
+
+# %% [markdown] tags=["id"]
+# Dua berkas HTML: dokumen untuk dibaca, dan slide untuk dipaparkan, satu temuan per halaman. Bukalah di peramban mana pun, lalu cetak. Bacalah baris kedua tabel biaya: meja keluhan, pada bukti yang ada, **tidak menutup biayanya**. Konsultan yang baik menuliskannya sebelum ditanya.
+#
+# Cobalah mengosongkan bagian risiko: proposal menolak ditulis. Nama dan telepon selalu disamarkan; nomor rekam medis pada temuan terakhir sengaja tidak dimuat, sebab direktur tidak perlu tahu milik siapa.
+#
 # ## Tugas
 #
 # 1. Hitung dengan tangan: 18 dari 150 yang diingatkan tidak datang, 30 dari 150 yang tidak diingatkan. Berapa rasio risiko dan berapa yang harus diingatkan agar satu orang lagi datang? *(Periksa: 0,60 dan 12,5.)*
@@ -662,6 +775,10 @@ verdicts.map(words).value_counts()
 # 18. Latihan kebocoran: siapa yang Anda telepon pada jam pertama, dan apa yang sudah harus tertulis pada jam ke-72?
 
 # %% [markdown] tags=["en"]
+# Two HTML files: a document to be read, and slides to be shown, one finding a page. Open them in any browser and print. Read the second row of the costs: a complaints desk, on the evidence there is, **does not earn its cost**. A good consultant writes that before being asked.
+#
+# Try to leave the risks empty: the proposal refuses to be written. Names and phones are always masked; the record numbers of the last finding are left out on purpose, as a director need not know whose they are.
+#
 # ## Tasks
 #
 # 1. By hand: 18 of 150 reminded patients don't come, 30 of 150 others don't. What is the risk ratio, and how many must be reminded for one more to come? *(Check: 0.60 and 12.5.)*

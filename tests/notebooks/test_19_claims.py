@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -127,6 +129,25 @@ def test_looks_at_records(names):
     assert (facts["flagged"], facts["n"]) == (2, 9999) and 0.33 < facts["precision_low"] < 0.35
     row = names["usual"].table.set_index("role").loc["call_centre"]
     assert row["unexplained"] == 198 and row["unexplained_share"] > 0.98
+
+
+def test_the_proposal_says_what_the_results_say(names, tmp_path):
+    proposal, money = names["proposal"], names["money"]
+    assert proposal.missing == () and proposal.rubric().facts["points"] == 100
+    assert "0.52; 0.35 to 0.76" in proposal.outline("en")[0] and proposal.outline("en")[0].endswith("(real)")
+    assert "18,0%" in proposal.outline("id")[0]
+    # reminders earn their cost even at the lower bound; a complaints desk does not, even at the upper one
+    assert money["benefit_low"][0] > 10 * money["cost"][0]
+    assert money["benefit_high"][1] < money["cost"][1]
+    people = names["t"]["patients"]
+    private = {str(v) for c in ("name", "phone", "national_id", "email") for v in people[c].dropna()}
+    for lang in build.EDITIONS:
+        for write in (proposal.to_html, proposal.to_slides):
+            text = write(tmp_path / "out.html", lang).read_text(encoding="utf-8")
+            assert not [v for v in private if len(v) > 4 and v in text]
+    with pytest.raises(crm.UserError) as caught:
+        dataclasses.replace(proposal, risks=()).to_html(tmp_path / "no.html")
+    assert caught.value.code == "proposal.missing_section"
 
 
 def test_the_checks_in_the_tasks():
