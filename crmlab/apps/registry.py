@@ -56,9 +56,9 @@ def bundled() -> dict[str, App]:
     Examples
     --------
     >>> list(bundled())
-    ['explorer', 'clinic', 'studio', 'experience', 'hospital']
+    ['explorer', 'clinic', 'studio', 'experience', 'journey', 'hospital']
     """
-    return {name: _app(name) for name in ("explorer", "clinic", "studio", "experience", "hospital")}
+    return {name: _app(name) for name in ("explorer", "clinic", "studio", "experience", "journey", "hospital")}
 
 
 def _app(name: str) -> App:

@@ -32,7 +32,13 @@ WORDS = ("text", "date", "month", "mark")  # units that stand to the left
 
 
 def export(
-    result: Result, path: str | os.PathLike, lang: str | None = None, *, masked: bool = True, title: str | None = None
+    result: Result,
+    path: str | os.PathLike,
+    lang: str | None = None,
+    *,
+    masked: bool = True,
+    title: str | None = None,
+    of: str | None = None,
 ) -> Path:
     """Write a Result to a file; the ending says which kind.
 
@@ -46,6 +52,8 @@ def export(
         Mask personal columns.
     title : str, optional
         By default what the Result's figure is called.
+    of : str, optional
+        Which of the Result's figures, where there are several.
 
     Returns
     -------
@@ -59,15 +67,15 @@ def export(
         )
     lang = lang or labels.language()
     if ending == ".html":
-        path.write_text(page(result, lang, masked=masked, title=title), encoding="utf-8", newline="\n")
+        path.write_text(page(result, lang, masked=masked, title=title, of=of), encoding="utf-8", newline="\n")
     else:
         _workbook(result, path, lang, masked, title)
     return path
 
 
-def _figure(result: Result, lang: str) -> dict[str, Any] | None:
+def _figure(result: Result, lang: str, of: str | None = None) -> dict[str, Any] | None:
     try:
-        return spec(result, lang)
+        return spec(result, lang, **({"of": of} if of else {}))
     except UserError as none:
         if none.code != "charts.no_chart":
             raise
@@ -92,10 +100,17 @@ def _explained(result: Result, lang: str) -> list[str]:
 # -- one page
 
 
-def page(result: Result, lang: str | None = None, *, masked: bool = True, title: str | None = None) -> str:
+def page(
+    result: Result,
+    lang: str | None = None,
+    *,
+    masked: bool = True,
+    title: str | None = None,
+    of: str | None = None,
+) -> str:
     """A Result as a complete HTML page: nothing is fetched, no script runs, and it prints as it looks."""
     lang = lang or labels.language()
-    figure = _figure(result, lang)
+    figure = _figure(result, lang, of)
     table = shown(result, lang, masked)
     title = title or title_of(result, lang, figure)
     drawn = svg(figure) if figure else None
@@ -129,13 +144,23 @@ def page(result: Result, lang: str | None = None, *, masked: bool = True, title:
 
 
 def _legend(figure: dict[str, Any]) -> str:
-    found = figure.get("legend") or ()
+    found = figure.get("legend") or _named(figure)
     if not found:
         return ""
     marks = "".join(
         f'<span><i style="background:{_colour(one["colour"])}"></i>{escape(str(one["label"]))}</span>' for one in found
     )
     return f'<p class="legend">{marks}</p>'
+
+
+def _named(figure: dict[str, Any]) -> list[dict[str, str]]:
+    """What plotly would put into a legend: lines of one colour that have a name, where there are several."""
+    found = []
+    for trace in figure["data"]:
+        colour = (trace.get("line") or trace.get("marker") or {}).get("color")
+        if trace.get("name") and trace.get("showlegend", True) and isinstance(colour, str):
+            found.append({"label": trace["name"], "colour": colour})
+    return found if len(found) > 1 else []
 
 
 def _colour(token: str) -> str:

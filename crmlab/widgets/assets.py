@@ -27,6 +27,17 @@ _FILES = {
         "line.js",
         "board.js",
     ),
+    "journey_widget": (
+        "base.js",
+        "sketch.js",
+        "chart.js",
+        "controls.js",
+        "panels.js",
+        "upload.js",
+        "line.js",
+        "board.js",
+        "journey.js",
+    ),
     "clinic_widget": ("base.js", "controls.js", "panels.js", "upload.js", "line.js", "clinic.js"),
     "studio_widget": (
         "base.js",
@@ -72,7 +83,8 @@ def module(render: str) -> str:
 @cache
 def sheet() -> str:
     """The style of every widget, with the look's tokens in front: a notebook has no page of ours around it."""
-    return style.css() + _read("widgets.css") + _read("clinic.css") + _read("studio.css") + _read("board.css")
+    sheets = ("widgets.css", "clinic.css", "studio.css", "board.css", "journey.css")
+    return style.css() + "".join(_read(name) for name in sheets)
 
 
 def plotly() -> bytes:

@@ -24,7 +24,7 @@ class BoardWidget(DeskWidget):
 
     _esm = assets.module("board_widget")
     _css = assets.sheet()
-    room = "board"
+    rooms = ("board",)
 
     def __init__(self, board: Board, cases: Sequence[Case] = (), lang: str | None = None) -> None:
         super().__init__(BoardDesk(board, cases, lang or labels.language()))

@@ -37,12 +37,15 @@ class Card:
         Whether it takes the whole width.
     table : bool
         Whether its table stands open; otherwise it is behind a button.
+    of : str, optional
+        Which of its Result's figures is drawn, where there are several.
     """
 
     name: str
     make: Callable[[Any, Mapping[str, str]], Any]
     wide: bool = False
     table: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ class BoardDesk(Receives):
             "parts": [{"id": p.name, "label": self._say(f"part_{p.name}")} for p in board.parts],
             "said": self._about(f"part_{self.part.name}"),
             "tiles": self._tiles(chosen),
-            "cards": [self._card_of(card, chosen) for card in self.part.cards],
+            "cards": [self._card_of(card, chosen) for card in self._cards()],
             "view": "-".join([self.at, self.part.name, *chosen.values()]),
         }
 
@@ -252,24 +255,41 @@ class BoardDesk(Receives):
         told = {"id": card.name, "question": self._say(f"card_{card.name}"), "about": self._about(f"card_{card.name}")}
         told |= {"wide": card.wide, "open": card.table}
         asked = self._asked("card", card.name, chosen)
-        if self.case.kept.has(asked):
+        if self._keeper(card).has(asked):
             return told | {"drawn": self._drawn(card, chosen)}
         return told | {"drawn": None}
 
     def _drawn(self, card: Card, chosen: Mapping[str, str]) -> dict[str, Any]:
         def make() -> dict[str, Any]:
             try:
-                return drawn(self.case.result(card, chosen), self.lang, WIDE if card.wide else HALF)
+                return drawn(self._result(card, chosen), self.lang, WIDE if card.wide else HALF, of=card.of)
             except UserError as error:
                 return {"refused": error.render(self.lang)}
 
-        return self.case.kept.get(self._asked("card", card.name, chosen), make)
+        return self._keeper(card).get(self._asked("card", card.name, chosen), make)
+
+    def _cards(self) -> Sequence[Card]:
+        """The cards that stand in this part."""
+        return self.part.cards
+
+    def _keeper(self, _card: Card) -> Kept:
+        """Where a card is kept that was drawn."""
+        return self.case.kept
+
+    def _result(self, card: Card, chosen: Mapping[str, str]) -> Any:
+        return self.case.result(card, chosen)
 
     def prepare(self) -> None:
-        """Draw the first part's cards, so that nobody has to wait for them."""
-        chosen = self._chosen()
-        for card in self.part.cards:
-            self._drawn(card, chosen)
+        """Draw every part as it first stands, in every language, so that nobody has to wait for it."""
+        lang, part = self.lang, self.part
+        for each in self.board.parts:
+            for spoken in labels.LANGUAGES:
+                self.part, self.lang = each, spoken
+                chosen = self._chosen()
+                self._tiles(chosen)
+                for card in self._cards():
+                    self._drawn(card, chosen)
+        self.lang, self.part = lang, part
         self.page = self._page()
 
     # -- events -------------------------------------------------------------------------------------------------------
@@ -359,8 +379,8 @@ class BoardDesk(Receives):
         from ..charts.files import export
 
         with tempfile.TemporaryDirectory(prefix="crmlab-") as folder:
-            result = self.case.result(card, self._chosen())
-            path = export(result, Path(folder) / f"{card.name}.{form}", self.lang)
+            result = self._result(card, self._chosen())
+            path = export(result, Path(folder) / f"{card.name}.{form}", self.lang, of=card.of)
             return File(path.name, form, path.read_bytes())
 
 

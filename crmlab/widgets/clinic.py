@@ -24,7 +24,7 @@ class Clinic(DeskWidget):
 
     _esm = assets.module("clinic_widget")
     _css = assets.sheet()
-    room = "clinic"
+    rooms = ("clinic",)
 
     def __init__(self, given: Sequence[Given] = (), lang: str | None = None) -> None:
         super().__init__(ClinicDesk(given, lang or labels.language()))

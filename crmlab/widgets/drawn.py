@@ -15,7 +15,7 @@ __all__ = ["drawn"]
 ROWS = 60
 
 
-def drawn(result: Result, lang: str, width: int = 900) -> dict[str, Any]:
+def drawn(result: Result, lang: str, width: int = 900, *, of: str | None = None) -> dict[str, Any]:
     """A Result for the browser.
 
     Parameters
@@ -24,6 +24,8 @@ def drawn(result: Result, lang: str, width: int = 900) -> dict[str, Any]:
     lang : {"id", "en"}
     width : int
         About how many pixels the figure will have: of the sketch, whose letters grow with it.
+    of : str, optional
+        Which of the Result's figures, where there are several.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def drawn(result: Result, lang: str, width: int = 900) -> dict[str, Any]:
     from ..charts.svg import svg
 
     try:
-        figure = spec(result, lang)
+        figure = spec(result, lang, **({"of": of} if of else {}))
     except UserError as none:
         if none.code != "charts.no_chart":
             raise

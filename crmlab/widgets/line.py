@@ -45,7 +45,7 @@ class DeskWidget(anywidget.AnyWidget):
     **traits
     """
 
-    room: str | None = None  # whose words the page says beside those of all widgets
+    rooms: tuple[str, ...] = ()  # whose words the page says beside those of all widgets
 
     page = traitlets.Dict().tag(sync=True)
     texts = traitlets.Dict().tag(sync=True)
@@ -57,7 +57,7 @@ class DeskWidget(anywidget.AnyWidget):
         self._answered: OrderedDict[tuple[str, int], dict[str, Any] | None] = OrderedDict()
         self._done: set[tuple[str, int]] = set()  # every step that was taken, long after its answer is forgotten
         self._stamp = 0
-        super().__init__(page=self._stamped({}), texts=texts(self.room), **self._besides(), **traits)
+        super().__init__(page=self._stamped({}), texts=texts(*self.rooms), **self._besides(), **traits)
         self.on_msg(self._receive)
 
     def speak(self, lang: str) -> None:

@@ -24,10 +24,11 @@ SHOWN_COLUMNS = 60
 CHIP_MEMBERS = 2
 
 
-def texts(room: str | None = None) -> dict[str, dict[str, str]]:
-    """The browser's own words, in every language: those of all widgets, and those of one app."""
+def texts(*rooms: str) -> dict[str, dict[str, str]]:
+    """The browser's own words, in every language: those of all widgets, and those of some rooms."""
     entries = dict(labels.catalogue("widgets")["text"]["page"])
-    entries |= labels.catalogue(room)["text"]["page"] if room else {}
+    for room in rooms:
+        entries |= labels.catalogue(room)["text"]["page"]
     return {lang: {key: entry[lang] for key, entry in entries.items()} for lang in labels.LANGUAGES}
 
 

@@ -25,7 +25,7 @@ class Studio(DeskWidget):
 
     _esm = assets.module("studio_widget")
     _css = assets.sheet()
-    room = "studio"
+    rooms = ("studio",)
 
     def __init__(self, given: Sequence[Given] = (), lang: str | None = None) -> None:
         super().__init__(StudioDesk(given, lang or labels.language()))

@@ -60,8 +60,8 @@ class JourneyMap:
         if not Path(path).is_file():
             raise UserError("journeys.no_file", found=str(path))
         try:
-            told = json.loads(Path(path).read_text(encoding="utf-8"))
-        except (UnicodeDecodeError, json.JSONDecodeError) as bad:
+            told = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+        except (ValueError, RecursionError) as bad:  # no text, no JSON, or one nested without end
             raise UserError("journeys.map_unreadable", table=Path(path).name, reason=str(bad)) from bad
         return cls(told)
 

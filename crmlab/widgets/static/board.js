@@ -1,6 +1,6 @@
 // A dashboard: choose data and controls, look at a part's cards, see how each was computed, take one home.
 
-function board_widget({ model, el }) {
+function board_widget({ model, el }, part_of_its_own) {
   const root = h("div", { class: "cx-explorer cl-clinic bd-board", lang: model.get("page").lang });
   el.append(root);
   const words = () => model.get("texts")[model.get("page").lang];
@@ -10,7 +10,7 @@ function board_widget({ model, el }) {
 
   const live = h("div", { class: "cx-hidden", role: "status", "aria-live": "polite" }), error = h("div", { class: "cx-error-place" });
   const head = h("div", { class: "cx-head-bar" }), controls = h("div", { class: "bd-controls" }), tabs = h("div", { class: "cl-tabs", role: "tablist" });
-  const tiles = h("ul", { class: "cx-tiles", tabindex: "0" }), body = h("div", { class: "bd-body", id: `bd-${view_id}`, role: "tabpanel" });
+  const tiles = h("ul", { class: "cx-tiles", tabindex: "0" }), lead = h("p", { class: "cx-lead" }), special = h("div", {}), inner = h("div", {}), body = h("div", { class: "bd-body", id: `bd-${view_id}`, role: "tabpanel" }, lead, special, inner);
   const own = h("section", { class: "cx-card", id: `cx-${view_id}` }), busy = h("p", { class: "cl-busy", "aria-hidden": "true" });
   root.append(live, head, error, busy, controls, tabs, tiles, body, own);
   const announce = (text) => { live.textContent = ""; if (text) setTimeout(() => { live.textContent = text; }, 30); };
@@ -123,7 +123,10 @@ function board_widget({ model, el }) {
   const paint_plot = (plotly, box, plot) => {
     const style = getComputedStyle(box), width = plot.clientWidth, figure = box.figure;
     const layout = { ...figure.layout, width, height: figure.layout.height || chart_height(figure, width) };
-    if (legend_of(figure).length) layout.showlegend = false;
+    if (legend_of(figure).length) { // it stands above the figure: its room inside is not needed
+      layout.showlegend = false;
+      layout.margin = { ...layout.margin, t: Math.min(24, (layout.margin || {}).t || 24) };
+    }
     plotly.react(plot, coloured(figure.data, style), coloured(narrowed(layout, width), style), { displayModeBar: false, responsive: false, showTips: false, locale: "en" });
     plot.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
     box.dataset.drawn = String(Number(box.dataset.drawn || 0) + 1);
@@ -142,8 +145,8 @@ function board_widget({ model, el }) {
     });
     for (const key of places.keys()) if (!kept.has(key)) places.delete(key);
     if (sections.some((s, i) => body.querySelectorAll(".bd-card")[i] !== s) || body.querySelectorAll(".bd-card").length !== sections.length) {
-      repaint(body, page.said ? h("p", { class: "cx-lead" }, page.said) : null, h("div", { class: "bd-cards" }, sections));
-    } else if (body.querySelector(".cx-lead")) body.querySelector(".cx-lead").textContent = page.said;
+      repaint(inner, h("div", { class: "bd-cards" }, sections));
+    }
     // cards that nobody has looked at yet are computed one after the other, in the order in which they stand
     for (const card of page.cards.filter((c) => !c.drawn)) {
       const reply = await ask({ do: "card", card: card.id, shown: page.view });
@@ -170,6 +173,9 @@ function board_widget({ model, el }) {
       controls.hidden = !page.controls.length;
       tiles.hidden = !page.tiles.length;
       repaint(tiles, page.tiles.map((tile) => h("li", { class: "cx-tile" }, h("div", { class: "cx-tile-name" }, tile.label), h("div", { class: "cx-tile-value" }, tile.value), h("div", { class: "cx-tile-n" }, tile.foot))));
+      lead.textContent = page.said;
+      lead.hidden = !page.said;
+      if (part_of_its_own) part_of_its_own(special, page, { ask, texts, announce, line, send, say_error });
       paint_cards(page);
     }
     paint_own();

@@ -1,0 +1,119 @@
+"""The journey map's second half: the way people go, each question with the Result that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ... import labels
+from ...errors import UserError
+from ...widgets.board_desk import Board, Card, Control, Part
+from ...widgets.journey_desk import MAP
+from .companies import Company, Shop
+
+if TYPE_CHECKING:
+    from ...results import Result
+
+__all__ = ["board"]
+
+Choices = Mapping[str, str]
+ATTRIBUTED = "30d"
+
+
+def _transitions(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    return journeys.transitions(company.log)
+
+
+def _touchpoints(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+    from .companies import SCALE
+
+    return journeys.touchpoints(company.log, score_scale=SCALE)
+
+
+def _loops(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    return journeys.loops(company.log)
+
+
+def _paths(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    return journeys.paths(company.sessions)
+
+
+def _in_order(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    return journeys.funnel_through_all(company.sessions, company.booked)
+
+
+def _any_order(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    return journeys.funnel_any(company.sessions, company.booked)
+
+
+def _spans(company: Company, lang: str) -> list[tuple[str, str]]:
+    return [(s, labels.text(f"journey_map.span_{s}", lang)) for s in company.spans]
+
+
+def _time(company: Company, choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    start, end, told = company.spans[choices["span"]]
+    return journeys.time_between(company.log, start, end, by=company.group, **told)
+
+
+def _moments(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    return journeys.moments(company.log, journeys.moment_rules(company.name))
+
+
+def _receipts(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    if not isinstance(company, Shop):
+        raise UserError("journey_map.no_parcels")
+    return journeys.receipt_gap(company.log, "order_placed", "parcel_received", again_days=70)
+
+
+def _attribution(company: Company, _choices: Choices) -> Result:
+    from ...analytics import journeys
+
+    goal, of = company.goal
+    return journeys.attribution(company.log, goal, of=of, within=ATTRIBUTED)
+
+
+def board() -> Board:
+    """What the app is made of: the map, which the desk draws itself, and the parts of cards behind it.
+
+    Examples
+    --------
+    >>> [part.name for part in board().parts]
+    ['map', 'ways', 'funnels', 'moments', 'engagement']
+    """
+    ways = (
+        Card("interactions", _transitions, wide=True, of="map"),
+        Card("transitions", _transitions, wide=True),
+        Card("paths", _paths),
+        Card("loops", _loops),
+        Card("touchpoints", _touchpoints, wide=True),
+    )
+    funnels = (
+        Card("in_order", _in_order),
+        Card("any_order", _any_order),
+        Card("time", _time, wide=True),
+    )
+    parts = (
+        Part(MAP, (), None, ("persona", "kind", "beside")),
+        Part("ways", ways),
+        Part("funnels", funnels, None, ("span",)),
+        Part("moments", (Card("moments", _moments, wide=True), Card("receipts", _receipts, wide=True))),
+        Part("engagement", (Card("attribution", _attribution, wide=True),)),
+    )
+    return Board("journey_map", parts, (Control("span", _spans),))
