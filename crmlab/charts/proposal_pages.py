@@ -226,6 +226,7 @@ figure svg{max-height:22rem}
 dt{font-weight:600;margin-top:var(--crm-space-3)}
 dd{margin:0}
 @media print{
+@page{size:A4;margin:18mm}
 body{font-size:10pt}
 h2,h3,.finding{break-after:avoid}
 .finding+figure{break-before:avoid}

@@ -164,6 +164,20 @@ def test_the_four_parts(trial):  # H01: a quarter for each
     assert crm.labels.name("proposal_reasons", "id") == "Alasan"
 
 
+def test_lines_of_several_colours_are_named(tmp_path):
+    """A page has no plotly to draw a legend; without one nobody knows which line is which."""
+    from crmlab.analytics import patients
+
+    rows = [(f"{year}-05-06", payer) for year in (2021, 2022) for payer in ("bpjs", "self_pay") for _ in range(30)]
+    visits = pd.DataFrame(rows, columns=["checked_in_at", "payer_group"]).assign(patient_id=range(len(rows)))
+    mix = patients.payer_mix(visits)
+    for write in (paper(Finding(mix, "x", rows=0)).to_html, mix.to_html):
+        text = write(tmp_path / "m.html", "en").read_text(encoding="utf-8")
+        assert text.count('<p class="legend">') == 1
+        legend = text.split('<p class="legend">')[1].split("</p>")[0]
+        assert legend.count("<i style=") == 2 and "var(--crm-series-1)" in legend
+
+
 # -- refused -----------------------------------------------------------------------------------------------------------
 
 
