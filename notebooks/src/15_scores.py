@@ -3,7 +3,7 @@
 #
 # **Pertanyaannya.** Direktur RS Sehat Nusantara membaca satu kalimat di salindia rapat: *"NPS turun dari 31 menjadi 24."* Ia bertanya: ***benarkah turun? Apa yang ditanyakan, kepada siapa, berapa yang menjawab? Dan siapa yang harus saya tegur?***
 #
-# NPS, CSAT, dan CES ada di hampir setiap laporan pengalaman pelanggan, dan hampir selalu tanpa n, tanpa rentang, dan tanpa kata-kata pertanyaannya. Notebook ini menghitung ketiganya dari jawaban asli, menaruh ketidakpastian di samping setiap angka,
+# NPS, CSAT, dan CES ada di hampir setiap laporan pengalaman pelanggan, dan hampir selalu tanpa n, tanpa selang, dan tanpa kata-kata pertanyaannya. Notebook ini menghitung ketiganya dari jawaban asli, menaruh ketidakpastian di samping setiap angka,
 # lalu menguji satu per satu kalimat yang biasa dibacakan di rapat: "turun", "unit terbaik", "pelanggan kita makin tidak puas". Orang, rumah sakit, dan perusahaannya rekaan (buku, bab 7).
 
 # %% [markdown] tags=["en"]
@@ -58,9 +58,9 @@ print(told[["quarter", "n", "promoters", "detractors", "nps"]].round(1).to_strin
 fell
 
 # %% [markdown] tags=["id"]
-# **Dua orang** menjawab 8, bukan 9. Itulah seluruh "penurunan". Selisih −6,9 mempunyai rentang dari −45 sampai +32; putusannya *derau*. Tidak ada yang perlu ditegur.
+# **Dua orang** menjawab 8, bukan 9. Itulah seluruh "penurunan". Selisih −6,9 mempunyai selang dari −45 sampai +32; putusannya *belum pasti*. Tidak ada yang perlu ditegur.
 #
-# Mungkin n-nya lebih besar? Dua gelombang, masing-masing 400 jawaban, dan selisihnya 10 angka (50% promotor dan 20% detraktor, lawan 44% dan 24%):
+# Mungkin n-nya lebih besar? Dua gelombang, masing-masing 400 jawaban, dan selisihnya 10 poin (50% promotor dan 20% detraktor, lawan 44% dan 24%):
 
 # %% [markdown] tags=["en"]
 # **Two people** said 8 instead of 9. That is the whole "fall". The difference of −6.9 has an interval from −45 to +32; the verdict is *noise*. There is nobody to blame.
@@ -74,12 +74,12 @@ waves = crm.satisfaction.difference(large, by="wave", pairs=[(1, 2)])
 waves.explain(depth="method")
 
 # %% [markdown] tags=["id"]
-# Bahkan 10 angka dengan 800 jawaban masih derau: SE 5,59, z = 1,79, p = 0,074. NPS boros jawaban, sebab skala 11 titik dipadatkan menjadi tiga (+1, 0, −1) dan kedua ujungnya dikurangkan. Jadi pertanyaan pertama untuk setiap NPS: **n berapa?**
+# Bahkan 10 poin dengan 800 jawaban masih *belum pasti*: SE 5,59, z = 1,79, p = 0,074. NPS boros jawaban, sebab skala 11 titik dipadatkan menjadi tiga (+1, 0, −1) dan kedua ujungnya dikurangkan. Jadi pertanyaan pertama untuk setiap NPS: **n berapa?**
 #
-# ## 2. Mengapa rentangnya bukan 10 ± 51
+# ## 2. Mengapa selangnya bukan 10 ± 51
 #
-# Di tabel bagian 1, rentang sepuluh jawaban itu −38 sampai +53, bukan −41 sampai +61. Rumus buku teks (*Wald*) tidak menepati janjinya pada n kecil. Jangan percaya; hitung. Buatlah 2.000 survei dari kebenaran yang **kita ketahui** (54% promotor, 16% detraktor: NPS 38),
-# masing-masing hanya 10 jawaban, dan hitung berapa rentang yang memuat 38:
+# Di tabel bagian 1, selang sepuluh jawaban itu −38 sampai +53, bukan −41 sampai +61. Rumus buku teks (*Wald*) tidak menepati janjinya pada n kecil. Jangan percaya; hitung. Buatlah 2.000 survei dari kebenaran yang **kita ketahui** (54% promotor, 16% detraktor: NPS 38),
+# masing-masing hanya 10 jawaban, dan hitung berapa selang yang memuat 38:
 
 # %% [markdown] tags=["en"]
 # Even 10 points with 800 answers are noise: SE 5.59, z = 1.79, p = 0.074. NPS is wasteful of answers, since a scale of 11 points is squeezed into three (+1, 0, −1) and the two ends are subtracted. So the first question about any NPS is: **what was n?**
@@ -109,12 +109,12 @@ for share, n in ((0.8, 20), (0.95, 20)):
 pd.DataFrame(promise).T.round(3)
 
 # %% [markdown] tags=["id"]
-# Rentang "95%" dari buku teks memuat kebenaran hanya pada 86–89% survei NPS, dan pada kira-kira **enam dari sepuluh** survei CSAT yang hampir semua orangnya puas. Sebabnya mudah dilihat: bila sepuluh orang semuanya menjawab 10, rumus itu memberi rentang selebar nol, seolah-olah kita pasti.
+# Selang "95%" dari buku teks memuat kebenaran hanya pada 86–89% survei NPS, dan pada kira-kira **enam dari sepuluh** survei CSAT yang hampir semua orangnya puas. Sebabnya mudah dilihat: bila sepuluh orang semuanya menjawab 10, rumus itu memberi selang selebar nol, seolah-olah kita pasti.
 #
-# * **NPS: Wald yang disesuaikan.** Tambahkan dahulu ¾ promotor, ¾ detraktor, dan 1½ pasif (tiga jawaban bayangan), baru hitung. Untuk n = 10: $(4{,}75 - 3{,}75)/13 = 7{,}7$, dan rentangnya −38 sampai +53.
-# * **CSAT: Wilson.** Bagian yang puas, dengan rentang yang tidak pernah keluar dari 0–100%. Pada baris terakhir ia menepati 93%: dua puluh jawaban tidak dapat memberi 95% tepat, sebab orang tidak dapat dibagi.
+# * **NPS: Wald yang disesuaikan.** Tambahkan dahulu ¾ promotor, ¾ detraktor, dan 1½ pasif (tiga jawaban bayangan), baru hitung. Untuk n = 10: $(4{,}75 - 3{,}75)/13 = 7{,}7$, dan selangnya −38 sampai +53.
+# * **CSAT: Wilson.** Bagian yang puas, dengan selang yang tidak pernah keluar dari 0–100%. Pada baris terakhir ia menepati 93%: dua puluh jawaban tidak dapat memberi 95% tepat, sebab orang tidak dapat dibagi.
 #
-# Harganya: rentang itu tidak simetris terhadap skornya. Itu bukan kesalahan; skor yang sudah tinggi lebih mungkin turun.
+# Harganya: selang itu tidak simetris terhadap skornya. Itu bukan kesalahan; skor yang sudah tinggi lebih mungkin turun.
 
 # %% [markdown] tags=["en"]
 # The textbook's "95%" intervals hold the truth in only 86–89% of the NPS surveys, and in about **six of ten** CSAT surveys where nearly everybody is pleased. It is easy to see why: if ten people all say 10, the formula gives an interval of no width, as though we were certain.
@@ -128,7 +128,7 @@ pd.DataFrame(promise).T.round(3)
 crm.satisfaction.csat([5, 4, 4, 3, 2, 5, 1, 4])
 
 # %% [markdown] tags=["id"]
-# Delapan jawaban CSAT: 5 dari 8 menjawab 4 atau 5, jadi 62,5%, dengan rentang 30,6–86,3%. Skala lain (1–4, 1–7) dinyatakan dengan `scale=`; jawaban yang tidak mungkin ditolak atau dihitung tersendiri:
+# Delapan jawaban CSAT: 5 dari 8 menjawab 4 atau 5, jadi 62,5%, dengan selang 30,6–86,3%. Skala lain (1–4, 1–7) dinyatakan dengan `scale=`; jawaban yang tidak mungkin ditolak atau dihitung tersendiri:
 
 # %% [markdown] tags=["en"]
 # Eight CSAT answers: 5 of 8 said 4 or 5, that is 62.5%, with an interval of 30.6–86.3%. Other scales (1–4, 1–7) are said with `scale=`; answers that can't be are refused, or counted apart:
@@ -169,7 +169,7 @@ overall.figure()
 overall.table[["year", "invited", "n", "people", "response_share", "nps", "nps_low", "nps_high", "verdict"]].round(2)
 
 # %% [markdown] tags=["id"]
-# Seperempat yang diundang menjawab. Putusan *nyata* di sini menjawab pertanyaan kecil: apakah skornya pasti di atas nol? Apakah tahun-tahun itu **berbeda**, itu pertanyaan lain (bagian 9). Ada orang yang menjawab lebih dari sekali; jawabannya mirip dengan jawabannya sendiri, jadi 435 jawaban dari 370 orang tidak bernilai penuh (kolom n efektif), dan `customer=` melebarkan rentangnya seperlunya.
+# Seperempat yang diundang menjawab. Putusan *nyata* di sini menjawab pertanyaan kecil: apakah skornya pasti di atas nol? Apakah tahun-tahun itu **berbeda**, itu pertanyaan lain (bagian 9). Ada orang yang menjawab lebih dari sekali; jawabannya mirip dengan jawabannya sendiri, jadi 435 jawaban dari 370 orang tidak bernilai penuh (kolom n efektif), dan `customer=` melebarkan selangnya seperlunya.
 #
 # Tiga perempat yang diam: seperti apa mereka? Dan apakah kita terlalu sering bertanya? Aturan di sini: paling cepat 90 hari sekali.
 
@@ -218,7 +218,7 @@ weighted = crm.satisfaction.nps(bought, weights="weight", customer="customer_id"
 weighted.table[["n", "n_effective", "nps_raw", "nps", "nps_low", "nps_high"]].round(1)
 
 # %% [markdown] tags=["id"]
-# Pembeli yang paling setia menjawab tiga kali lebih rajin daripada yang jarang datang, dan skornya lebih tinggi. Skor mentah karena itu **terlalu manis**. *Pascastratifikasi* mengembalikan bagian tiap kelompok ke bagiannya dalam daftar undangan; skornya turun, dan rentangnya memakai n efektif, sebab jawaban berbobot besar lebih
+# Pembeli yang paling setia menjawab tiga kali lebih rajin daripada yang jarang datang, dan skornya lebih tinggi. Skor mentah karena itu **terlalu manis**. *Pascastratifikasi* mengembalikan bagian tiap kelompok ke bagiannya dalam daftar undangan; skornya turun, dan selangnya memakai n efektif, sebab jawaban berbobot besar lebih
 # sedikit nilainya: $n_{\text{efektif}} = (\sum w)^2 / \sum w^2$. Laporkan **keduanya**, yang mentah di samping yang tertimbang. Bobot hanya memperbaiki yang diketahui (kesetiaan), bukan yang tidak diketahui (suasana hati).
 #
 # ## 5. CES: arah skala harus disebut
@@ -275,7 +275,7 @@ units = crm.satisfaction.nps(answers, by="care_unit", customer="patient_id", inv
 units.figure()
 
 # %% [markdown] tags=["id"]
-# *Medical check-up* disebut namanya tanpa skor: sembilan jawaban ialah derau, dan di unit sekecil itu orang dapat menebak siapa yang menulis apa. Jawabannya tetap ikut dalam total.
+# *Medical check-up* disebut namanya tanpa skor: sembilan jawaban hanya kebetulan, dan di unit sekecil itu orang dapat menebak siapa yang menulis apa. Jawabannya tetap ikut dalam total.
 #
 # THT memimpin dengan +65. Apakah ia lebih baik dari yang lain? Bandingkan semua pasangan:
 
@@ -314,7 +314,7 @@ table.figure(of="units")
 table.table[["care_unit", "n", "score", "shrunk", "rank", "rank_low", "rank_high", "verdict"]].round(1)
 
 # %% [markdown] tags=["id"]
-# THT ditarik dari +65 menjadi +33; peringkatnya "1", dengan rentang 1 sampai 11. Unit terakhir mungkin sebenarnya yang pertama. **Tidak ada unit yang nyata berbeda**, jadi tidak ada piala dan tidak ada teguran. Yang dapat dikatakan: simpangan antarunit sekitar 6 angka, dan itu pun mungkin hampir nol.
+# THT ditarik dari +65 menjadi +33; peringkatnya "1", dengan selang 1 sampai 11. Unit terakhir mungkin sebenarnya yang pertama. **Tidak ada unit yang nyata berbeda**, jadi tidak ada piala dan tidak ada teguran. Yang dapat dikatakan: simpangan antarunit sekitar 6 poin, dan itu pun mungkin hampir nol.
 #
 # ## 8. Kelompok pembayar: yang ini nyata
 
@@ -351,7 +351,7 @@ small = crm.satisfaction.standardised(pd.DataFrame(rows, columns=["wave", "payer
 small.figure()
 
 # %% [markdown] tags=["id"]
-# Kelompok a tetap +50, kelompok b tetap −50. Di gelombang 1 kelompok a 80 dari 100 orang: $0{,}8 \times 50 + 0{,}2 \times (-50) = +30$. Di gelombang 2 tinggal 20 dari 100: $-30$. Totalnya jatuh 60 angka dan tidak seorang pun berubah pendapat. **Standardisasi** menghitung kedua gelombang pada komposisi yang sama; perubahannya nol.
+# Kelompok a tetap +50, kelompok b tetap −50. Di gelombang 1 kelompok a 80 dari 100 orang: $0{,}8 \times 50 + 0{,}2 \times (-50) = +30$. Di gelombang 2 tinggal 20 dari 100: $-30$. Totalnya jatuh 60 poin dan tidak seorang pun berubah pendapat. **Standardisasi** menghitung kedua gelombang pada komposisi yang sama; perubahannya nol.
 #
 # Rumah sakitnya: sejak 2021 bagian pasien BPJS terus naik.
 
@@ -370,7 +370,7 @@ fixed.figure()
 fixed.explain(depth="method")
 
 # %% [markdown] tags=["id"]
-# Dari 2021 ke 2024 NPS mentah turun hampir 7 angka: persis sebesar penurunan di salindia. Pada komposisi pembayar 2021 ia **naik** 3 angka. Dan kedua perubahan itu, dengan kira-kira 110 jawaban setahun, tetap *derau*. Dua kalimat benar sekaligus: komposisinya berubah, dan datanya terlalu sedikit untuk lebih dari itu.
+# Dari 2021 ke 2024 NPS mentah turun hampir 7 poin: persis sebesar penurunan di salindia. Pada komposisi pembayar 2021 ia **naik** 3 poin. Dan kedua perubahan itu, dengan kira-kira 110 jawaban setahun, tetap *belum pasti*. Dua kalimat benar sekaligus: komposisinya berubah, dan datanya terlalu sedikit untuk lebih dari itu.
 #
 # ## 10. Sejak kapan? Tren dan titik perubahan
 
@@ -391,7 +391,7 @@ trend.explain(depth="short")
 #
 # ## 11. Berapa jawaban yang diperlukan?
 #
-# Rencanakan **sebelum** bertanya. Untuk melihat penurunan 7 angka seperti di salindia:
+# Rencanakan **sebelum** bertanya. Untuk melihat penurunan 7 poin seperti di salindia:
 
 # %% [markdown] tags=["en"]
 # The first quarter is at +64, two years later it is −13: a perfect story of decline, with a chart to go with it. The search finds **no change**: so short and thin a series swings that far by itself. Compare the CES of part 5, whose leap was found in its very quarter.
@@ -412,23 +412,23 @@ margins.figure()
 # %% [markdown] tags=["id"]
 # $$n = \frac{z^2\,(p + d - (p-d)^2)}{\text{batas}^2} = \frac{1{,}96^2 \times 0{,}61}{0{,}05^2} = 938$$
 #
-# Separuh batas perlu empat kali jawaban. Melihat penurunan 7 angka perlu hampir 2.000 jawaban **per gelombang**, lebih dari 8.000 undangan; rumah sakit ini mengundang kurang dari 500 setahun. Jadi laporan NPS bulanan per unit bukan laporan, melainkan horoskop. Pilihannya: bertanya lebih banyak, melaporkan lebih jarang, atau
+# Separuh batas perlu empat kali jawaban. Melihat penurunan 7 poin perlu hampir 2.000 jawaban **per gelombang**, lebih dari 8.000 undangan; rumah sakit ini mengundang kurang dari 500 setahun. Jadi laporan NPS bulanan per unit bukan laporan, melainkan horoskop. Pilihannya: bertanya lebih banyak, melaporkan lebih jarang, atau
 # memakai skor yang lebih hemat (rata-rata 1–5, bagian 4–5).
 #
 # ## 12. Jawaban untuk direktur
 #
-# 1. **"Turun dari 31 ke 24"**: tidak dapat disimpulkan. Dengan 29 jawaban, itu dua orang. Minta n dan rentang di setiap salindia.
+# 1. **"Turun dari 31 ke 24"**: tidak dapat disimpulkan. Dengan 29 jawaban, itu dua orang. Minta n dan selang di setiap salindia.
 # 2. **Siapa yang ditegur?** Tidak ada. Tidak satu unit pun nyata berbeda; THT di puncak karena 23 jawaban berayun.
 # 3. **Yang nyata:** pasien BPJS kurang puas, dan bagian mereka bertambah. Itu mengubah total tanpa siapa pun berubah.
 # 4. **Yang dibetulkan:** versi CES dipisah, jeda 90 hari ditegakkan, skor tertimbang di samping skor mentah.
-# 5. **Berapa lagi?** 235 jawaban untuk ±10 angka. Laporkan tahunan untuk rumah sakit, tidak per unit.
+# 5. **Berapa lagi?** 235 jawaban untuk ±10 poin. Laporkan tahunan untuk rumah sakit, tidak per unit.
 #
 # ### Jebakan yang sudah Anda lewati
 #
 # | jebakan | tandanya | jalan keluarnya |
 # |---|---|---|
-# | skor tanpa n | "NPS kami 31" | n, rentang, putusan |
-# | rentang buku teks pada n kecil | 10 dari 10 puas, "pasti" | Wald yang disesuaikan, Wilson |
+# | skor tanpa n | "NPS kami 31" | n, selang, putusan |
+# | selang buku teks pada n kecil | 10 dari 10 puas, "pasti" | Wald yang disesuaikan, Wilson |
 # | satu orang banyak jawaban | 435 jawaban, 370 orang | `customer=` |
 # | CES 1.0 dicampur 2.0 | lonjakan pada hari pertanyaan diganti | `version=` dan `easy=` |
 # | banyak perbandingan | "enam pasang nyata" dari 66 | Holm |
@@ -438,22 +438,22 @@ margins.figure()
 #
 # ## Tugas
 #
-# 1. Hitung NPS dan rentang buku teks dari 291 promotor, 476 pasif, 395 detraktor. *(Periksa: −8,95 ± 4,39.)*
+# 1. Hitung NPS dan selang buku teks dari 291 promotor, 476 pasif, 395 detraktor. *(Periksa: −8,95 ± 4,39.)*
 # 2. Pada bagian 1, berapa jawaban per triwulan agar 31 → 24 menjadi nyata dengan p < 0,05? Cobalah kelipatan 29, lalu bandingkan dengan `sample_size`. Mengapa keduanya berbeda? *(Periksa: 35 × 29 = 1.015. Petunjuk: daya.)*
-# 3. Dua puluh dari dua puluh orang menjawab 10. Apa rentang buku teksnya, dan apa rentang di sini? *(Periksa: 100 sampai 100; dan kurang dari 80 sampai 100.)*
+# 3. Dua puluh dari dua puluh orang menjawab 10. Apa selang buku teksnya, dan apa selang di sini? *(Periksa: 100 sampai 100; dan kurang dari 80 sampai 100.)*
 # 4. Hitung dengan tangan CSAT [4, 3, 2, 1, 4] pada skala 1–4. *(Periksa: 60%.)*
 # 5. Balikkan tujuh jawaban CES 1.0 di bagian 5 menjadi CES 2.0. Berapa CES-nya, dan apa yang terjadi pada bagian yang merasa mudah? *(Periksa: 4,857; tetap 71,4%.)*
 # 6. Ulangi simulasi bagian 2 dengan n = 5 dan n = 100. Di mana Wald mulai dapat dipercaya?
 # 7. Dari 4.000 undangan kembali 900 jawaban. Berapa tingkat jawabannya? Pasien yang diundang hari ke-40 ditahan sampai hari ke berapa? *(Periksa: 22,5%; hari ke-90.)*
-# 8. Hitung CSAT menurut kelompok pembayar. Apakah urutannya sama dengan NPS? Mana yang rentangnya lebih sempit, dan mengapa?
+# 8. Hitung CSAT menurut kelompok pembayar. Apakah urutannya sama dengan NPS? Mana yang selangnya lebih sempit, dan mengapa?
 # 9. Bandingkan tiap unit dengan semua unit lain (`pairs="rest"`). Berapa perbandingan sekarang, dan adakah yang nyata?
 # 10. Buat tabel peringkat dokter. Berapa dokter yang cukup jawabannya untuk ikut? Apa yang akan Anda katakan kepada direktur yang meminta "10 dokter terbaik"?
 # 11. Standardisasikan ke komposisi 2024, bukan 2021. Mengapa perubahannya lain?
 # 12. Ubah contoh Simpson: buat total **naik** sementara kedua kelompok turun.
 # 13. Cari perubahan pada tren bulanan CSAT. Ubah `false_alarms` menjadi 0,5. Apa yang muncul, dan apakah Anda percaya?
-# 14. Berapa jawaban per kelompok untuk melihat CSAT naik 5 angka dari 80%? Dan bila ada 10 perbandingan sekaligus (`comparisons=10`)?
-# 15. Untuk 400 karyawan, berapa jawaban agar CSAT ±5 angka? *(Periksa: 197.)*
-# 16. Tulis ulang kalimat salindia itu dalam dua baris yang dapat dipertahankan di depan direktur: apa yang ditanyakan, kepada siapa, n, skor, rentang, putusan.
+# 14. Berapa jawaban per kelompok untuk melihat CSAT naik 5 poin dari 80%? Dan bila ada 10 perbandingan sekaligus (`comparisons=10`)?
+# 15. Untuk 400 karyawan, berapa jawaban agar CSAT ±5 poin? *(Periksa: 197.)*
+# 16. Tulis ulang kalimat salindia itu dalam dua baris yang dapat dipertahankan di depan direktur: apa yang ditanyakan, kepada siapa, n, skor, selang, putusan.
 
 # %% [markdown] tags=["en"]
 # $$n = \frac{z^2\,(p + d - (p-d)^2)}{\text{margin}^2} = \frac{1.96^2 \times 0.61}{0.05^2} = 938$$

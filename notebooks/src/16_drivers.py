@@ -42,7 +42,7 @@ rated.explain(depth="method")
 # %% [markdown] tags=["id"]
 # $$\text{kesenjangan} = \text{kepentingan} - \text{kinerja}, \qquad \text{personalisasi} = 5 - 2 = 3$$
 #
-# Rata-rata kinerja 3,75; ditimbang menurut kepentingan 3,771. Catatannya jujur: satu angka per faktor, tanpa jawaban di belakangnya, jadi **tanpa rentang**. Formulir di pembuka bab 7 buku diisi begini; butir yang kosong bukan nol:
+# Rata-rata kinerja 3,75; ditimbang menurut kepentingan 3,771. Catatannya jujur: satu angka per faktor, tanpa jawaban di belakangnya, jadi **tanpa selang**. Formulir di pembuka bab 7 buku diisi begini; butir yang kosong bukan nol:
 
 # %% [markdown] tags=["en"]
 # $$\text{gap} = \text{importance} - \text{performance}, \qquad \text{personalisation} = 5 - 2 = 3$$
@@ -141,7 +141,7 @@ of_nps = crm.satisfaction.drivers(answers, of="nps", on=factors)
 print(of_nps.table[[*shown, "verdict"]].round(2).to_string(index=False), *(f"- {note.render()}" for note in of_nps.notes), sep="\n")
 
 # %% [markdown] tags=["id"]
-# Kemiringan *personalisasi* negatif. Yang tergesa-gesa menulis: "personalisasi merusak NPS, hentikan." Rentangnya memuat nol, VIF-nya rendah, kepentingannya *derau*: tidak ada apa-apa di sana. Perhatikan juga: delapan faktor itu menjelaskan hampir separuh CSAT, tetapi hanya 13% NPS. Orang menyarankan rumah sakit karena banyak hal yang tidak ada di formulir.
+# Kemiringan *personalisasi* negatif. Yang tergesa-gesa menulis: "personalisasi merusak NPS, hentikan." Selangnya memuat nol, VIF-nya rendah, kepentingannya *belum pasti*: tidak ada apa-apa di sana. Perhatikan juga: delapan faktor itu menjelaskan hampir separuh CSAT, tetapi hanya 13% NPS. Orang menyarankan rumah sakit karena banyak hal yang tidak ada di formulir.
 #
 # ## 4. Hubungan bukan sebab: apakah pasien BPJS lebih cerewet?
 #
@@ -164,7 +164,7 @@ waiting = crm.satisfaction.drivers(answers, of="csat", on=["half_hours_late", "b
 waiting.table[shown].round(2)
 
 # %% [markdown] tags=["id"]
-# Korelasi "BPJS" dengan CSAT jelas negatif. Begitu waktu tunggu masuk, kemiringannya **praktis nol** (−0,14 sampai 0,16): pada tunggu yang sama tidak terlihat bahwa pasien BPJS kurang puas daripada yang lain. Mereka tidak lebih cerewet; mereka menunggu lebih lama. Setiap setengah jam tambahan menghilangkan kira-kira 0,3 angka CSAT.
+# Korelasi "BPJS" dengan CSAT jelas negatif. Begitu waktu tunggu masuk, kemiringannya **praktis nol** (−0,14 sampai 0,16): pada tunggu yang sama tidak terlihat bahwa pasien BPJS kurang puas daripada yang lain. Mereka tidak lebih cerewet; mereka menunggu lebih lama. Setiap setengah jam tambahan menghilangkan kira-kira 0,3 poin CSAT.
 #
 # Apakah menunggu itu **sebabnya**? Masuk akal, tetapi angka ini saja tidak membuktikannya. Dan memasukkan lebih banyak penggerak tidak selalu membuat lebih benar:
 
@@ -313,7 +313,7 @@ wrong[["comment", "topic", "main_topic", "matched"]]
 # %% [markdown] tags=["id"]
 # Semua orang paling sering menulis tentang dokter. **Yang tidak puas** menulis tentang antrean: kira-kira sepertiga komentarnya. Itu cocok dengan bagian 2 dan 4, dari sumber yang sama sekali lain.
 #
-# Bacalah batasnya: label hanya 31, jadi ketepatannya berentang lebar; kedua kekeliruan ialah komentar yang tidak menyebut topik apa pun, yang hanya dapat dilabeli oleh orang yang ada di sana; nadanya tidak pernah meleset, dan itu **terlalu bagus**: komentar rekaan tidak menyindir. Pada data Anda, beri label seratus komentar dahulu.
+# Bacalah batasnya: label hanya 31, jadi selang ketepatannya lebar; kedua kekeliruan ialah komentar yang tidak menyebut topik apa pun, yang hanya dapat dilabeli oleh orang yang ada di sana; nadanya tidak pernah meleset, dan itu **terlalu bagus**: komentar rekaan tidak menyindir. Pada data Anda, beri label seratus komentar dahulu.
 #
 # ## 8. Lingkar tertutup: dari detraktor ke kasus ke telepon
 #
@@ -398,7 +398,7 @@ recovery.figure()
 recovery.explain(depth="method")
 
 # %% [markdown] tags=["id"]
-# Yang keluhannya selesai dalam sehari kembali sesering yang tidak pernah mengeluh, bahkan tampak sedikit lebih sering: **paradoks pemulihan layanan**. Rasionya di atas 1, tetapi rentangnya memuat 1; di sini paradoks itu tidak terbukti. Yang nyata ialah sisi lainnya: yang ditolong lebih dari tiga hari kemudian jauh lebih jarang kembali.
+# Yang keluhannya selesai dalam sehari kembali sesering yang tidak pernah mengeluh, bahkan tampak sedikit lebih sering: **paradoks pemulihan layanan**. Rasionya di atas 1, tetapi selangnya memuat 1; di sini paradoks itu tidak terbukti. Yang nyata ialah sisi lainnya: yang ditolong lebih dari tiga hari kemudian jauh lebih jarang kembali.
 #
 # **Berapa nilainya?** Bila semua yang terlambat ditolong cepat, dan bila hanya kecepatan yang menentukan. Dua *bila* itu perlu diperiksa:
 
@@ -416,7 +416,7 @@ told.groupby("escalated")["settled_fast"].agg(["size", "mean"])
 
 # %% [markdown] tags=["id"]
 # * **Kecepatan tidak diundi.** Tidak satu pun keluhan yang dinaikkan ke atasan (*escalated*) selesai dalam sehari: yang berat lambat, *dan* yang berat mungkin memang tidak kembali. Sebagian dari perbedaan itu bukan akibat kecepatan.
-# * **Nilainya kecil dan tidak merata.** Pasien BPJS yang kembali justru menambah rugi (tarifnya di bawah biaya); yang lain membawa laba. Sembilan pasien tambahan bernilai kira-kira satu juta rupiah setahun, dengan rentang yang masih belum memuat ketidakpastian marjinnya.
+# * **Nilainya kecil dan tidak merata.** Pasien BPJS yang kembali justru menambah rugi (tarifnya di bawah biaya); yang lain membawa laba. Sembilan pasien tambahan bernilai kira-kira satu juta rupiah setahun, dengan selang yang masih belum memuat ketidakpastian marjinnya.
 #
 # Jadi alasan menolong cepat bukan rupiah dari kunjungan berikutnya. Itu kewajiban kepada orang yang sakit, dan cara tercepat belajar apa yang rusak. Kalau seseorang menunjukkan miliaran dari "pemulihan", tanyakan dua *bila* itu.
 #
@@ -433,11 +433,11 @@ told.groupby("escalated")["settled_fast"].agg(["size", "mean"])
 # | jebakan | tandanya | jalan keluarnya |
 # |---|---|---|
 # | kepentingan yang ditanyakan | semuanya "penting" | kepentingan turunan |
-# | koefisien bertanda terbalik | VIF tinggi, atau rentang memuat nol | bobot relatif, Shapley, baca rentangnya |
+# | koefisien bertanda terbalik | VIF tinggi, atau selang memuat nol | bobot relatif, Shapley, baca selangnya |
 # | hubungan disebut sebab | "BPJS menurunkan CSAT" | masukkan yang terjadi pada mereka; uji acak |
 # | mengendalikan jalannya | pengaruh hilang begitu mediator masuk | gambar dulu apa mendahului apa |
 # | yang belum sempat kembali | jawaban bulan lalu dihitung "tidak kembali" | hanya yang setahunnya lewat |
-# | kamus tanpa ketepatan | "31% mengeluh antre", tanpa label | n berlabel, rentang, kata yang cocok |
+# | kamus tanpa ketepatan | "31% mengeluh antre", tanpa label | n berlabel, selang, kata yang cocok |
 # | rata-rata dari yang selesai | keluhan tampak makin cepat | Kaplan–Meier |
 # | kecepatan tidak diundi | yang berat juga yang lambat | sebutkan, lalu uji |
 #
@@ -448,7 +448,7 @@ told.groupby("escalated")["settled_fast"].agg(["size", "mean"])
 # 3. Hitung kedua koefisien bagian 3 bila korelasi keduanya 0,5, bukan 0,9. *(Periksa: 0,40 dan 0,20.)*
 # 4. Pada korelasi berapa antara keduanya koefisien *sopan* tepat nol? *(Periksa: 0,8.)*
 # 5. Gabungkan dua faktor rumah sakit menjadi rata-ratanya. Apa yang terjadi dengan kepentingannya?
-# 6. Jalankan `drivers` hanya untuk pasien BPJS. Apakah urutannya sama? Apakah rentangnya membolehkan Anda mengatakan "berbeda"?
+# 6. Jalankan `drivers` hanya untuk pasien BPJS. Apakah urutannya sama? Apakah selangnya membolehkan Anda mengatakan "berbeda"?
 # 7. Tambahkan salinan `value_for_time` dengan sedikit derau sebagai faktor kesembilan. Apa kata VIF, dan apa kata bagiannya?
 # 8. Gambarkan (dengan pensil) panah antara menunggu, nilai waktu, pembayar, dan CSAT. Mana yang boleh dimasukkan bila Anda ingin tahu pengaruh menunggu?
 # 9. Hitung AUC dengan tangan: yang kembali menjawab 9 dan 7, yang tidak menjawab 8 dan 5. *(Periksa: 0,75.)*
