@@ -112,6 +112,9 @@ def attribution(
     chain: dict[str, Any] = {"rate": None, "paths": 0}
     if "removal" in rules:
         shares["removal"], ends["removal"], chain = _removed(log, used, (total - float(untouched)) / total)
+    # the threads add up in any order: the digits beyond are not the same twice
+    shares = {r: {k: round(v, 12) for k, v in one.items()} for r, one in shares.items()}
+    ends = {r: {k: (round(a, 12), round(b, 12)) for k, (a, b) in one.items()} for r, one in ends.items()}
     rows = []
     touched = dict(log.rows("SELECT k, count(*) FROM touched WHERE k IS NOT NULL GROUP BY k"))
     helped = dict(log.rows("SELECT k, count(DISTINCT (p, run)) FROM touched WHERE k IS NOT NULL AND won GROUP BY k"))
