@@ -206,14 +206,14 @@ keen = crm.journeys.funnel_any(by_looks, {"any_page": "touchpoint != 'order_plac
 keen.table[["group", "step", "cases", "share_of_all", "share_of_all_low", "share_of_all_high", "difference", "verdict"]].round(3)
 
 # %% [markdown] tags=["id"]
-# Mereka **lebih sering membeli**. Lingkaran ini tanda minat, bukan kerusakan. "Kurangi pengulangan" akan menghapus pelanggan terbaik situs ini. (Yang belum terbukti: bahwa melihat harga *menyebabkan* membeli.)
+# Mereka **lebih sering membeli**. Lingkaran ini tanda minat, bukan kerusakan. "Kurangi pengulangan" dapat mengusir pelanggan terbaik situs ini. (Yang belum terbukti: bahwa melihat harga *menyebabkan* membeli.)
 #
 # ## 4. Dua corong, dua pertanyaan
 #
 # Prospek menjadi pelanggan tanpa pernah tercatat sebagai peluang. Berapa yang sampai?
 
 # %% [markdown] tags=["en"]
-# They **buy more often**. This loop is a sign of interest, no fault. "Reduce repetition" would remove the site's best customers. (What is not shown: that looking at prices *makes* them buy.)
+# They **buy more often**. This loop is a sign of interest, no fault. "Reduce repetition" could drive away the site's best customers. (What is not shown: that looking at prices *makes* them buy.)
 #
 # ## 4. Two funnels, two questions
 #
@@ -393,14 +393,14 @@ gap.figure()
 gap.table[["band", "orders", "order_share", "wait_days", "asked", "again_share", "ratio", "ratio_low", "ratio_high", "verdict"]].round(3)
 
 # %% [markdown] tags=["id"]
-# Rasio 0,68 (selang 0,48 sampai 0,95): *nyata*. Titik kontak tanpa pemilik di bagian 2 ternyata memutuskan siapa yang kembali. Hati-hati: keterlambatan tidak diundi. Pulau yang jauh lebih sering terlambat **dan** mungkin memang lebih jarang membeli.
+# Rasio 0,68 (selang 0,48 sampai 0,95): *nyata*. Titik kontak tanpa pemilik di bagian 2 ternyata berkaitan dengan siapa yang kembali. Hati-hati: keterlambatan tidak diundi. Pulau yang jauh lebih sering terlambat **dan** mungkin memang lebih jarang membeli.
 #
 # ## 7. Keterlibatan: percakapan, penguatan, tepuk tangan
 #
 # Kaushik membagi reaksi media sosial: komentar per kiriman (**percakapan**), dibagikan per kiriman (**penguatan**), suka per kiriman (**tepuk tangan**). 20 kiriman dengan 300 komentar, 120 kali dibagikan, 2.400 suka, dan 50.000 pengikut: 15, 6, 120 per kiriman; $300 / 50 = 6{,}0$, $2{,}4$, dan $48{,}0$ per 1.000 pengikut.
 
 # %% [markdown] tags=["en"]
-# A ratio of 0.68 (interval 0.48 to 0.95): *real*. The touchpoint without an owner of part 2 decides who comes back. Careful: nobody drew lots for lateness. Parcels to far islands are late more often **and** their buyers may buy less anyway.
+# A ratio of 0.68 (interval 0.48 to 0.95): *real*. The touchpoint without an owner of part 2 goes together with who comes back. Careful: nobody drew lots for lateness. Parcels to far islands are late more often **and** their buyers may buy less anyway.
 #
 # ## 7. Engagement: conversation, amplification, applause
 #

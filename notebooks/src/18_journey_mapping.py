@@ -222,7 +222,7 @@ gaps[["map_name", "step", "emotion", "difference", "verdict", "p", "p_holm"]].ro
 # %% [markdown] tags=["id"]
 # Hampir tidak. Hanya **kepuasan keseluruhan** (jawaban survei) berbeda nyata; *sepadan dengan waktunya*, yang seharusnya mengukur menunggu, tidak. Dua pelajaran:
 #
-# 1. Menit dan perasaan adalah dua hal. Pasien BPJS tahu akan menunggu; harapan mengubah skor. Peta yang hanya memuat perasaan **menyembunyikan antrean 68 menit**.
+# 1. Menit dan perasaan adalah dua hal. Mungkin pasien BPJS sudah menduga akan menunggu, dan harapan mengubah skor; itu dugaan, tanyakan. Yang pasti: peta yang hanya memuat perasaan **menyembunyikan antrean 68 menit**.
 # 2. Sepuluh perbandingan sekaligus: peluang bahwa paling sedikit satu tampak "nyata" secara kebetulan ialah $1 - 0{,}95^{10} = 40\%$. Kolom terakhir menghukum itu (Holm). Baca kolom itu, bukan yang paling mencolok di gambar.
 #
 # Yang paling mencolok di gambar ialah keluhan, dengan lima, satu, dan tiga jawaban.
@@ -232,7 +232,7 @@ gaps[["map_name", "step", "emotion", "difference", "verdict", "p", "p_holm"]].ro
 # %% [markdown] tags=["en"]
 # Hardly. Only **overall satisfaction** (the survey's answer) differs for real; *worth its time*, which ought to measure waiting, does not. Two lessons:
 #
-# 1. Minutes and feelings are two things. BPJS patients know that they will wait; expectation moves the score. A map of nothing but feelings **hides a queue of 68 minutes**.
+# 1. Minutes and feelings are two things. Perhaps BPJS patients expect to wait, and expectation moves the score; that is a guess, ask them. What is sure: a map of nothing but feelings **hides a queue of 68 minutes**.
 # 2. Ten comparisons at once: the chance that at least one looks "real" by luck is $1 - 0.95^{10} = 40\%$. The last column makes you pay for that (Holm). Read it, and not what strikes the eye.
 #
 # What strikes the eye most are complaints, with five, one and three answers.
