@@ -63,7 +63,9 @@ class Source:
 
     def render(self, lang: str | None = None) -> str:
         """The source as a footnote."""
-        counts = labels.text("common.source_rows", lang, kept=self.rows_kept, refused=self.rows_refused)
+        counts = ""
+        if self.rows_kept or self.rows_refused:  # a source that is only named has no rows to tell of
+            counts = labels.text("common.source_rows", lang, kept=self.rows_kept, refused=self.rows_refused)
         return " · ".join(p for p in (self.name, counts, self.hash[:12]) if p)
 
 

@@ -70,6 +70,6 @@ def explore(cube: Cube, lang: str | None = None, **options: Any) -> Explorer:
     >>> star = Star([sales], [Dimension("channel", {"channel": ["store", "kiosk"]}, key="channel")])
     >>> view = explore(Cube(star, measures=[Measure.sum("revenue", "sales", "amount", unit="money")]), "en")
     >>> [(row["label"], row["values"]) for row in view.page["pivot"]["rows"]]
-    [('Store', [100]), ('kiosk', [80]), ('Total', [180])]
+    [('store', [100]), ('kiosk', [80]), ('Total', [180])]
     """
     return Explorer(cube, lang, **options)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..errors import UserError
+from ..results import Source
 from . import journey_page
 from .board_desk import FORMATS, Board, BoardDesk, Card, Case, Control
 from .kept_cards import Kept
@@ -26,6 +27,7 @@ MAP = "map"
 KINDS = ("as_is", "to_be")
 NOTHING, OTHER_KIND = "nothing", "other_kind"
 MOST_UNDONE = 100
+BESIDE = 7
 _COMPARE = Card("compare", lambda _data, _choices: None, wide=True)
 _CHOICES = tuple(Control(name, lambda _data, _lang: ()) for name in ("persona", "kind", "beside"))
 Key = tuple[str, str, str]  # company, persona, as is or to be
@@ -177,8 +179,12 @@ class JourneyDesk(BoardDesk):
         return compare_maps(self._spoken(self._shown(chosen)), self._spoken(beside))
 
     def _spoken(self, one: JourneyMap) -> JourneyMap:
-        """The map with its persona in words, for a figure or a file that a person reads."""
-        return type(one)(one.to_dict() | {"persona": journey_page.persona_name(one.persona, self.lang)})
+        """The map with its persona and channels in words, for a figure or a file that a person reads."""
+        told = one.to_dict() | {"persona": journey_page.persona_name(one.persona, self.lang)}
+        for stage in told["stages"]:
+            for step in stage["steps"]:
+                step["channels"] = [labels.name(c, self.lang) for c in step["channels"]]
+        return type(one)(told)
 
     # -- events -------------------------------------------------------------------------------------------------------
 
@@ -289,7 +295,7 @@ class JourneyDesk(BoardDesk):
         return f"{self._say('file')}-{plain[:60]}.{form}"
 
     def _take_home(self, form: str) -> File:
-        """The map as JSON, to be opened again; for a board as a workbook, or a page with all lanes side by side."""
+        """The map as JSON, to be opened again; for a board as a workbook, or a page that prints."""
         if form not in ("json", *FORMATS):
             raise UserError("export.unknown_format", found=form, wanted=("json", *FORMATS))
         key, one = self._here()
@@ -301,7 +307,10 @@ class JourneyDesk(BoardDesk):
             else:
                 from ..charts.files import export
 
-                export(self._spoken(one).result(), path, self.lang, of="wide")
+                source = Source(", ".join(journey_page.cited_sources(one)))
+                # on a page of paper no more than a few steps find room beside one another
+                of = "wide" if len(one.steps) <= BESIDE else None
+                export(self._spoken(one).result(source=source), path, self.lang, of=of)
             return File(self._file_name(one, form), form, path.read_bytes())
 
 

@@ -10,7 +10,7 @@ from .. import labels
 if TYPE_CHECKING:
     from ..analytics.journeys import JourneyMap
 
-__all__ = ["map_page", "persona_name", "tiles"]
+__all__ = ["cited_sources", "map_page", "persona_name", "tiles"]
 
 ROOM = "journey_map"
 BEST = 2.0  # the end of the scale of feelings
@@ -23,6 +23,12 @@ def _say(key: str, lang: str, **values: Any) -> str:
 def persona_name(persona: str, lang: str) -> str:
     """A persona as a person reads it."""
     return labels.name(persona, lang)
+
+
+def cited_sources(one: JourneyMap) -> list[str]:
+    """The data that a map's figures rest on."""
+    steps = [s for stage in one.to_dict()["stages"] for s in stage["steps"]]
+    return list(dict.fromkeys(p["cites"]["source"] for s in steps for p in _points(s) if "cites" in p)) or ["—"]
 
 
 def signed(x: float, lang: str) -> str:

@@ -206,6 +206,7 @@ def test_for_a_board_as_workbook_and_page():
     assert page["file"] == "peta-perjalanan-semua-orang-keadaan-sekarang.html"
     text = page.content.decode()
     assert "<svg" in text and "<b>Tampilkan" not in text and "Semua orang" in text
+    assert "Telepon" in text and "survey S" in text and "0 baris" not in text
     with pytest.raises(UserError):
         at.answer({"do": "export", "what": "map", "format": "exe"})
 

@@ -89,6 +89,10 @@ def _attribution(company: Company, _choices: Choices) -> Result:
     return journeys.attribution(company.log, goal, of=of, within=ATTRIBUTED)
 
 
+def _engagement(_company: Company, _choices: Choices) -> Result:
+    raise UserError("journey_map.no_posts")  # neither company keeps its posts: the card says what to keep
+
+
 def board() -> Board:
     """What the app is made of: the map, which the desk draws itself, and the parts of cards behind it.
 
@@ -114,6 +118,6 @@ def board() -> Board:
         Part("ways", ways),
         Part("funnels", funnels, None, ("span",)),
         Part("moments", (Card("moments", _moments, wide=True), Card("receipts", _receipts, wide=True))),
-        Part("engagement", (Card("attribution", _attribution, wide=True),)),
+        Part("engagement", (Card("attribution", _attribution, wide=True), Card("engagement", _engagement, wide=True))),
     )
     return Board("journey_map", parts, (Control("span", _spans),))
