@@ -72,6 +72,7 @@ def run(notebook, edition: str, folder: Path) -> None:
         kernel_name="python3",
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # prints that came apart by chance are one text
         resources={"metadata": {"path": str(folder)}},
     )
     client.execute(env={**os.environ, **environment(edition)})
