@@ -148,9 +148,7 @@ def test_a_persons_name_is_masked_on_a_card():
 
     table = pd.DataFrame({"name": ["Siti Rahayu"], "customers": [3]})
     source = Source("shop", "abc", 3, 0)
-    result = Result(
-        "nothing.drawn", table, {"units": {"customers": "count"}, "personal": ("name",)}, {}, (), source
-    )
+    result = Result("nothing.drawn", table, {"units": {"customers": "count"}, "personal": ("name",)}, {}, (), source)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Result, "explain", lambda self, lang, depth: depth)
         told = drawn(result, "en")

@@ -206,7 +206,7 @@ def _ends_of_largest(counts: Any, n: int) -> tuple[float, float]:
     """
     low, high = wilson(int(counts[0]), n)
     rivals = int((wilson(counts, [n] * len(counts))[1] >= low).sum())
-    return (wilson(int(counts[0]), n, level=1 - 0.1 / rivals)[0] if rivals > 2 else low), high
+    return (wilson(int(counts[0]), n, level=1 - 0.06 / rivals)[0] if rivals > 2 else low), high
 
 
 def _median_ends(ordered: Any) -> tuple[float, float]:
