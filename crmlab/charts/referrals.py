@@ -36,7 +36,7 @@ def _said(key: str, lang: str, **values: Any) -> str:
 
 
 def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))  # type: ignore[return-value]
+    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
 
 
 def _network(result: Result, lang: str) -> dict[str, Any]:

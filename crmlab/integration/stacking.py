@@ -81,5 +81,5 @@ def stack(sources: Sources, columns: Sequence[str] | None = None, *, match: Matc
 
 
 def _plain(value: object) -> int | float:
-    number = float(value)  # type: ignore[arg-type]
+    number = float(value)
     return int(number) if number.is_integer() else number

@@ -125,7 +125,7 @@ def attribution(
         row |= {"spread_share": max(each.values()) - min(each.values())}
         for r in rules:
             row[f"{r}_share_low"], row[f"{r}_share_high"] = ends[r].get(k, (np.nan, np.nan))
-        top, least = max(each, key=each.get), min(each, key=each.get)  # type: ignore[arg-type]
+        top, least = max(each, key=each.get), min(each, key=each.get)
         row |= {"verdict": _apart(row[f"{top}_share_low"], row[f"{least}_share_high"], len(rules), helped.get(k, 0))}
         rows.append(row)
     rows.sort(key=lambda r: (-sum(r[f"{x}_share"] for x in rules), r[of]))
@@ -142,15 +142,15 @@ def attribution(
         for i, a in enumerate(rules)
         for b in rules[i + 1 :]
     }
-    pair = max(apart, key=apart.get) if apart else (rules[0], rules[0])  # type: ignore[arg-type]
+    pair = max(apart, key=apart.get) if apart else (rules[0], rules[0])
     facts: dict[str, Any] = {"n": n, "persons": people, "total": total, "money": money, "without_touch": without}
     facts |= {"disagreement": apart.get(pair, 0.0), "one_rule": pair[0], "other_rule": pair[1], "rules": len(rules)}
     facts |= {"first_of": rows[0][of], "rate": chain["rate"], "paths": chain["paths"], "open": left_open}
     widest = max(rows, key=lambda r: r["spread_share"])
     facts |= {"widest": widest[of], "widest_spread": widest["spread_share"]}
     each = {r: widest[f"{r}_share"] for r in rules}
-    facts |= {"widest_most_rule": max(each, key=each.get), "widest_most": max(each.values())}  # type: ignore[arg-type]
-    facts |= {"widest_least_rule": min(each, key=each.get), "widest_least": min(each.values())}  # type: ignore[arg-type]
+    facts |= {"widest_most_rule": max(each, key=each.get), "widest_most": max(each.values())}
+    facts |= {"widest_least_rule": min(each, key=each.get), "widest_least": min(each.values())}
     notes = list(log.notes)
     for code, count in (("without_touch", without), ("too_old", aged), ("open_runs", left_open)):
         if count:

@@ -80,7 +80,7 @@ class JourneyMap:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JourneyMap) and self._told == other._told
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __repr__(self) -> str:
         return f"<JourneyMap {self.kind} of {self.persona}: {len(self.steps)} steps>"

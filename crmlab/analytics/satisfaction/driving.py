@@ -204,7 +204,7 @@ def shapley_shares(correlation: Any) -> Any:
         for some in combinations(range(1, k + 1), size):
             at = list(some)
             y = correlation[0, at]
-            r2[some] = float(y @ np.linalg.solve(correlation[np.ix_(at, at)], y))  # type: ignore[index]
+            r2[some] = float(y @ np.linalg.solve(correlation[np.ix_(at, at)], y))
     out = np.zeros(k)
     for j in range(1, k + 1):
         others = [i for i in range(1, k + 1) if i != j]

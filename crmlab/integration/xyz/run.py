@@ -64,10 +64,10 @@ class Run(Result):
     clean: Any = field(default=None, repr=False)
     stars: Any = field(default=None, repr=False)
     refused: Any = field(default=None, repr=False)
-    match: Match = field(default=None, repr=False)  # type: ignore[assignment]
-    combined: Combined = field(default=None, repr=False)  # type: ignore[assignment]
+    match: Match = field(default=None, repr=False)
+    combined: Combined = field(default=None, repr=False)
     raw: Any = field(default=None, repr=False)
-    people: Sources = field(default=None, repr=False)  # type: ignore[assignment]
+    people: Sources = field(default=None, repr=False)
     links: Any = field(default=None, repr=False)
 
     def __reduce__(self):
