@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ SENT = {"order_placed": "touchpoint == 'order_placed' and channel != 'store'"}  
 STEPS = 14  # a board can't read more beside one another
 
 
-class Company:
+class Company(ABC):
     """A company's events, and what the cards ask of them.
 
     Parameters
@@ -44,10 +45,10 @@ class Company:
     def __init__(self, size: str = "S") -> None:
         self.size = size
 
-    @cached_property
+    @property
+    @abstractmethod
     def log(self) -> Log:
         """Every event of everybody; a case is a person."""
-        raise NotImplementedError
 
     @property
     def sessions(self) -> Log:
