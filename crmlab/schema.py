@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .errors import UserError, suggest
 
-__all__ = ["CUSTOMERS", "KINDS", "SALES", "SURVEY", "Column", "Table", "contract"]
+__all__ = ["CUSTOMERS", "EVENTS", "KINDS", "POSTS", "SALES", "SURVEY", "Column", "Table", "contract"]
 
 KINDS = (
     "id",
@@ -161,7 +161,45 @@ CUSTOMERS = Table(
     grain="one customer as the source knows him; the same person may stand under several ids",
 )
 
-_CONTRACTS = {t.name: t for t in (SALES, SURVEY, CUSTOMERS)}
+EVENTS = Table(
+    "events",
+    (
+        Column("person_id", "id", required=True),
+        Column("occurred_at", "datetime", required=True),
+        Column("touchpoint", "category", required=True),
+        Column("event_id", "id"),
+        Column("case_id", "id"),
+        Column("channel", "category"),
+        Column("stage", "category"),
+        Column("about_id", "id"),
+        Column("due_at", "datetime"),
+        Column("value", "quantity"),
+        Column("score", "score"),
+    ),
+    key=("event_id",),
+    grain="one event: who met which touchpoint, when",
+)
+
+POSTS = Table(
+    "posts",
+    (
+        Column("posted_at", "datetime", required=True),
+        Column("comments", "integer", required=True, low=0),
+        Column("shares", "integer", required=True, low=0),
+        Column("likes", "integer", required=True, low=0),
+        Column("post_id", "id"),
+        Column("followers", "integer", low=1),
+        Column("reach", "integer", low=0),
+        Column("channel", "category"),
+        Column("campaign", "category"),
+        Column("post_kind", "category"),
+        Column("caption", "text"),
+    ),
+    key=("post_id",),
+    grain="one post on social media",
+)
+
+_CONTRACTS = {t.name: t for t in (SALES, SURVEY, CUSTOMERS, EVENTS, POSTS)}
 
 
 def contract(name: str) -> Table:

@@ -196,10 +196,13 @@ def personal_of(table: pd.DataFrame, contract: Table, key: str = "") -> tuple[st
     found = [c.name for c in contract.columns if c.personal and c.name in table]
     own = [c for c in table.columns if c not in contract.names]
     found += [c for c in own if personal_kind(c, table[c].dropna().head(200).tolist())]
-    keys = table["customer_id"].dropna().head(1000).astype("str")
+    who = next((c for c in ("customer_id", "person_id") if c in table), None)
+    if who is None:
+        return tuple(found)
+    keys = table[who].dropna().head(1000).astype("str")
     # codes have digits; phone numbers begin with 08 or 62, or with 8 where a spreadsheet took the zero, and are long
     telling = keys.str.contains("@", regex=False) | keys.str.fullmatch(r"(\+?(0|62)[\s.-]?)?8[1-9][\d\s.-]{7,13}")
     telling |= keys.str.fullmatch(r"[^\d]*[a-z][^\d]*|[^\d]+ [^\d]+")
     if len(keys) and (telling.mean() > 0.5 or personal_kind(key) in ("phone", "email", "nik")):
-        found.insert(0, "customer_id")
+        found.insert(0, who)
     return tuple(found)

@@ -18,6 +18,8 @@ STANDS_FOR = {
     "sales": {ROW_IS_ORDER: "order_id", "#none": "customer_id"},
     "survey": {"#none": "customer_id"},
     "customers": {ROW_IS_ORDER: "customer_id"},
+    "events": {},
+    "posts": {},
 }
 """By contract, what can stand for a column that the source does not have."""
 

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-_WHEN = {"sales": "ordered_at", "survey": "answered_at"}  # a customer is no event
+_WHEN = {"sales": "ordered_at", "survey": "answered_at", "events": "occurred_at", "posts": "posted_at"}
+_WHO = {"sales": "customer_id", "survey": "customer_id", "events": "person_id"}  # may be unknown, row by row
 _CANCELLED = r"(?i)batal|dibatalkan|cancel|cancell?ed|void"
 
 
@@ -68,7 +69,7 @@ def read(
     today: dt.date | None = None,
     limits: Limits | None = None,
 ) -> Ingested:
-    """Read a table of sales, survey answers or customers from wherever a person keeps it.
+    """Read a table of sales, survey answers, customers, events or posts from wherever a person keeps it.
 
     What can be told from all the values of a column is guessed and said; what would be the toss of a coin is asked,
     by a :class:`~crmlab.errors.UserError` that carries the questions as ``error.values["questions"]``. No row is
@@ -79,7 +80,7 @@ def read(
     source : path, frame or connection
         A CSV, XLSX or Parquet file, an SQLite or DuckDB file (or the bytes of one), a pandas frame or Arrow table,
         or an open DuckDB, sqlite3, SQLAlchemy or other DB-API connection.
-    as_ : {"sales", "survey", "customers"}
+    as_ : {"sales", "survey", "customers", "events", "posts"}
         The contract to bring it to; see :mod:`crmlab.schema`.
     columns : mapping, optional
         Source column -> canonical column, for what the headers don't tell: ``{"tgl": "ordered_at"}``. ``None`` as
@@ -180,11 +181,15 @@ def read(
         facts.update(returns)
     if alike:
         facts["identical_lines"] = alike
-        notes.append(Note("ingest.note.identical_lines", {"n": alike}))
-    if as_ != "customers":
-        facts["unknown_customers"] = int(result["customer_id"].isna().sum())
-    if unknown := facts.get("unknown_customers"):
-        notes.append(Note("ingest.note.unknown_customers", {"n": unknown, "of": len(result)}))
+        code = "ingest.note.identical_lines" if as_ == "sales" else "ingest.note.identical_rows"
+        notes.append(Note(code, {"n": alike}))
+    if as_ in _WHO:
+        of_events = _WHO[as_] == "person_id"
+        unknown = int(result[_WHO[as_]].isna().sum())
+        facts["unknown_persons" if of_events else "unknown_customers"] = unknown
+        if unknown:
+            code = "ingest.note.unknown_persons" if of_events else "ingest.note.unknown_customers"
+            notes.append(Note(code, {"n": unknown, "of": len(result)}))
     notes += _more_notes(plan, typed, raw, currency, money)
     quarantine = quarantine_of(typed, raw, kept)
     counts = {
@@ -203,7 +208,7 @@ def read(
         {**counts, **facts, "currency": money}, params_of(raw, as_, plan, typed, money, discount, cost, ces_easy,
         scales),
         tuple(notes), Source(raw.name, raw.hash, len(result), len(quarantine)), money,
-        personal_of(result, contract, sources.get("customer_id", "")),
+        personal_of(result, contract, sources.get(_WHO.get(as_, "customer_id"), "")),
     )  # fmt: skip
 
 
@@ -249,7 +254,7 @@ def _apply_rules(frame: pd.DataFrame, typed: Typed, sources: Mapping[str, str], 
     if contract.name in _WHEN:
         refuse_totals(frame, columns, refusals, _WHEN[contract.name])
     # what nobody is known to have bought or answered is kept; a customer without a key is none
-    required = [c for c in contract.required if c != "customer_id" or contract.name == "customers"]
+    required = [c for c in contract.required if c != _WHO.get(contract.name)]
     for name in required:
         if name in columns and columns[name].isna().all() and not refusals.mask.all():
             raise UserError("ingest.all_missing", table=raw.name, column=sources.get(name, name), wanted=name)

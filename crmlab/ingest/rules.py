@@ -161,6 +161,12 @@ def refuse_gaps(
             refusals.add(columns[name].isna().to_numpy(dtype=bool), "missing_value", names.get(name, name))
 
 
+_TELLING = (
+    *("order_id", "customer_id", "answered_at", "amount"),
+    *("person_id", "occurred_at", "touchpoint", "posted_at", "comments", "likes"),
+)
+
+
 def refuse_repeated(
     frame: pd.DataFrame, columns: Mapping[str, pd.Series], refusals: Refusals, key: list[str], names: Mapping[str, str]
 ) -> int:
@@ -176,7 +182,7 @@ def refuse_repeated(
 
     good = ~refusals.mask
     full = all(k in columns for k in key)
-    by = key if full else [k for k in ("order_id", "customer_id", "answered_at", "amount") if k in columns]
+    by = key if full else [k for k in _TELLING if k in columns]
     keys = pd.DataFrame({k: columns[k] for k in by})[good]
     whole = keys.notna().all(axis=1) if full else pd.Series(True, index=keys.index)
     suspects = keys[whole & keys.duplicated(keep=False)].index
