@@ -76,6 +76,34 @@ def test_a_notebook_that_fails_says_so_without_a_traceback(visit, lang, words):
     assert here.faults() == []
 
 
+MISS = """
+(() => {  // the front end meets a model that the kernel does not have, on the first pages of a visit
+  const opened = Number(sessionStorage.getItem("opened")) + 1;
+  sessionStorage.setItem("opened", opened);
+  if (opened > TIMES) return;
+  new MutationObserver(() => {
+    for (const place of document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]')) {
+      const text = place.textContent.replace(/"model_id": *"[^x]/, '"model_id": "x');
+      if (text !== place.textContent) place.textContent = text;
+    }
+  }).observe(document, { childList: true, subtree: true });
+})();
+"""
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_page_that_missed_a_widget_is_fetched_again_once(visit, times):
+    here = visit()
+    page = here.page
+    page.add_init_script(MISS.replace("TIMES", str(times)))
+    page.goto(here.url + "/app/counter?lang=en", wait_until="domcontentloaded")
+    if times == 1:
+        page.locator(".crm-output button").first.wait_for()
+    else:
+        page.get_by_role("heading", name="can't be shown").wait_for()
+    assert page.evaluate("sessionStorage.getItem('opened')") == "2"
+
+
 def test_code_and_printed_lines_do_not_show(visit):
     page = visit().open("/app/counter?lang=en")
     content = page.content()

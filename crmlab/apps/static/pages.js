@@ -154,8 +154,20 @@
     document.getElementById("crm-waiting").after(place);
     finish("failed");
   }
+  // On a machine that is very busy the front end may have asked for its widgets and missed one (seen once in some
+  // thousand pages). It says so and leaves it at that; a fresh page has them all. At most one try a minute.
+  function miss() {
+    if (drawn) return;
+    const key = `crmlab:missed:${location.pathname}`;
+    const before = Number(sessionStorage.getItem(key));
+    sessionStorage.setItem(key, Date.now());
+    if (Date.now() - before < 60000) fail();
+    else location.reload();
+  }
   const watcher = new MutationObserver(() => {
     if (document.querySelector(".crm-cell-failed")) { fail(); return; }
+    const said = document.querySelector(".crm-output > .jupyter-widgets");
+    if (said && !said.firstElementChild && said.textContent.startsWith("Error displaying widget")) { miss(); return; }
     // first comes a box that says "Loading widget...", then the widget's own, then what it draws
     const widget = document.querySelector(".crm-output .lm-Widget .lm-Widget");
     if (widget && widget.scrollHeight > 20) finish("widgets");
