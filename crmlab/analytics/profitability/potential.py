@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
-from ...intervals import z_of
 from ...results import Note, Result
 from .intervals import FEW, Spread
 from .ranks import mean_rows, mean_weighted
@@ -46,8 +45,9 @@ def expected_profit(
     -------
     Result
         Kind ``profitability.expected_profit``: per customer ``potential`` with the interval of the class's mean, and
-        ``seen_on``, how many customers it was seen on. ``check_ratio`` says how the same method would have done one
-        period ago, where the table reaches back so far: expected by what came.
+        ``seen_on``, how many customers it was seen on. The interval of the whole (``facts``) is that of as many
+        customers drawn like these; times that change are in neither. ``check_ratio`` says how the same method would
+        have done one period ago, where the table reaches back so far: expected by what came.
 
     Examples
     --------
@@ -165,17 +165,22 @@ def _mean_of(values: np.ndarray, confidence: float) -> tuple[float, float | None
 
 
 def _whole(table: pd.DataFrame, classes: pd.Series, seen: pd.DataFrame, confidence: float) -> dict[str, float | None]:
-    """A whole that is a sum of class means is as sure as they are together."""
+    """What as many customers drawn like these would be expected to bring: the sum of what each adds to the sum.
+
+    A customer adds what is expected of him, and moves what is expected of his former class's likes by how far he fell
+    from its mean (an influence function). Class means taken as if nothing else were drawn would look too sure: a
+    customer's last period is in the mean that was learned and in the class where he stands now.
+    """
     import numpy as np
 
-    if Spread(np.sort(seen["next"].to_numpy(dtype=float)), confidence, FEW).refused:
-        return {"potential_low": None, "potential_high": None}
-    spread = seen.groupby("class")["next"].agg(["var", "size"])
-    spread.loc["all"] = [seen["next"].var(), len(seen)]
-    counts = classes.value_counts()
-    variance = float((counts**2 * spread["var"].fillna(0) / spread["size"]).sum())
-    whole, reach = float(table["potential"].sum()), z_of(confidence) * variance**0.5
-    return {"potential_low": whole - reach, "potential_high": whole + reach}
+    expected = table.set_index("customer_id")["potential"]
+    mean = seen.groupby("class")["next"].transform("mean")
+    standing = classes.value_counts().reindex(seen["class"], fill_value=0).to_numpy()
+    size = seen.groupby("class")["next"].transform("size")
+    adds = expected.add((seen["next"] - mean) * standing / size, fill_value=0.0).to_numpy(dtype=float)
+    ends = Spread(np.sort(adds), confidence, FEW).interval(mean_rows, mean_weighted)
+    low, high = (None if end is None else len(adds) * end for end in ends)
+    return {"potential_low": low, "potential_high": high}
 
 
 def _check(lines: pd.DataFrame, end: Any, step: Any) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def _profit_by(luck: np.random.Generator) -> Iterator[tuple]:
 
 
 def _potential(luck: np.random.Generator) -> Iterator[tuple]:
-    """What a base of steady customers will bring: a class mean, and the whole of many alike."""
+    """What a base of steady customers will bring: as many drawn like them."""
     n = 240
     rate = luck.gamma(2, 3, n)
     bought = luck.poisson(3 * rate)
@@ -121,9 +121,9 @@ def _potential(luck: np.random.Generator) -> Iterator[tuple]:
     day = pd.Timestamp("2017-01-01") + pd.to_timedelta(luck.uniform(0, 1095, len(who)), unit="D")
     sales = pd.DataFrame({"customer_id": who, "ordered_at": day, "margin": luck.lognormal(0, 0.5, len(who))})
     told = profitability.expected_profit(sales, as_of="2019-12-31", value="margin").facts
-    # the classes are those of this base, so the truth is what its own rates bring
-    known = np.isin(np.arange(n), who)
-    true = float(rate[known].sum()) * math.exp(0.125)
+    # the mean rate of those who bought in three years: E(r (1 - exp(-3 r))) / E(1 - exp(-3 r)) of a gamma (2, 3)
+    one_in, others = 1 - 10**-2, 6 * (1 - 10**-3)
+    true = told["n"] * others / one_in * math.exp(0.125)
     yield "expected of all customers, n=240", true, told["potential_low"], told["potential_high"]
 
 
