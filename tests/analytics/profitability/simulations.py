@@ -122,7 +122,6 @@ def _potential(luck: np.random.Generator) -> Iterator[tuple]:
     sales = pd.DataFrame({"customer_id": who, "ordered_at": day, "margin": luck.lognormal(0, 0.5, len(who))})
     told = profitability.expected_profit(sales, as_of="2019-12-31", value="margin").facts
     # the mean rate of those who bought in three years: E(r (1 - exp(-3 r))) / E(1 - exp(-3 r)) of a gamma (2, 3)
-    one_in, others = 1 - 10**-2, 6 * (1 - 10**-3)
     true = told["n"] * 6 * (1 - 10**-3) / (1 - 10**-2) * math.exp(0.125)
     yield "expected of all customers, n=240", true, told["potential_low"], told["potential_high"]
 
