@@ -9,8 +9,10 @@ from .. import labels
 from .cube import plain_text
 from .journeys_map import map_figure, maps_figure
 from .journeys_marks import bars, called, counted, interval, said, with_legend
+from .journeys_replies import attribution_figure, engagement_figure, referral_figure
+from .journeys_times import dwell_figure, signals_figure, time_figure
 from .journeys_ways import map_of_ways, matrix_figure
-from .retention_marks import dots, figure_of, lines, set_axis, set_rows, spread, there
+from .retention_marks import dots, figure_of, set_axis, set_rows, spread, there
 from .theme import SERIES, base_layout
 
 if TYPE_CHECKING:
@@ -38,9 +40,9 @@ def journeys_figure(result: Result, lang: str, *, of: str | None = None) -> dict
     if kind == "map":
         return map_figure(result, lang, wide=of == "wide")
     return {
-        "attribution": _attribution,
-        "dwell": _dwell,
-        "engagement": _engagement,
+        "attribution": attribution_figure,
+        "dwell": dwell_figure,
+        "engagement": engagement_figure,
         "funnel_any": _funnel,
         "funnel_through_all": _funnel,
         "loops": _loops,
@@ -48,8 +50,9 @@ def journeys_figure(result: Result, lang: str, *, of: str | None = None) -> dict
         "moments": _funnel,
         "paths": _paths,
         "receipt_gap": _receipts,
-        "referral": _referral,
-        "time_between": _time,
+        "referral": referral_figure,
+        "signals": signals_figure,
+        "time_between": time_figure,
         "touchpoints": _touchpoints,
     }[kind](result, lang)
 
@@ -109,79 +112,6 @@ def _grouped_funnel(
     with_legend(layout, len(data))
     kind = result.kind.partition(".")[2]
     return figure_of("dots", said(f"figure_{kind}", lang), caption, data, layout, lang, max(len(steps) * 2, 10))
-
-
-def _time(result: Result, lang: str) -> dict[str, Any]:
-    table, unit = result.table, result.params["unit"]
-    grouped = "group" in table
-    groups = list(dict.fromkeys(table["group"]))[:_GROUPS] if grouped else [None]
-    data: list[dict[str, Any]] = []
-    # the slow tail would press the curve against the axis: it is cut where the last group has nearly levelled off
-    end = _until(table, groups, grouped)
-    for colour, group in zip(SERIES, groups, strict=False):
-        some = table if not grouped else table[table["group"].eq(group) if there(group) else table["group"].isna()]
-        rows = some[some["duration"] <= end].to_dict("records")
-        name = called(group, lang) if grouped else said("all", lang)
-        x, y, ends, hover = [], [], [], []
-        for k, r in enumerate(rows):
-            until = rows[k + 1]["duration"] if k + 1 < len(rows) else end
-            told = f"{plain_text(name)} · {labels.number(r['duration'], lang, 1)}<br>"
-            told += interval(r, "arrived_share", "share", lang)
-            for at in (r["duration"], until):
-                x.append(at)
-                y.append(r["arrived_share"])
-                ends.append((r["arrived_share_low"], r["arrived_share_high"]))
-                hover.append(told)
-        data += lines(name, colour, x, y, ends, hover)
-    for trace in data:
-        trace["mode"] = "lines"
-    layout = base_layout()
-    top = max((v for trace in data for v in trace["y"] if there(v)), default=1.0)
-    set_axis(layout, "yaxis", 0, 1.0 if top > 0.6 else max(1.1 * top, 0.01), "share", lang)
-    set_axis(layout, "xaxis", 0, end or 1.0, "number", lang, said(f"axis_{unit}", lang))
-    with_legend(layout, len(groups) if grouped else 0)
-    title = said("figure_time_between", lang, start=result.params["start"], end=result.params["end"])
-    caption = said("caption_time_between", lang, n=result.facts["n"], waiting=result.facts["waiting"])
-    return figure_of("lines", title, caption, data, layout, lang)
-
-
-def _until(table: Any, groups: list[Any], grouped: bool) -> float:
-    ends = []
-    for group in groups:
-        some = table if not grouped else table[table["group"].eq(group) if there(group) else table["group"].isna()]
-        top = some["arrived_share"].max()
-        ends.append(float(some.loc[some["arrived_share"] >= 0.98 * top, "duration"].iloc[0]))
-    return max(ends) * 1.02 or 1.0
-
-
-def _dwell(result: Result, lang: str) -> dict[str, Any]:
-    rows = result.table.to_dict("records")
-    within = result.params["within_seconds"]
-
-    def seconds(x: float) -> str:
-        return labels.number(x, lang, 0 if float(x).is_integer() else 1)
-
-    names = [
-        f"{seconds(r['seconds_from'])}–{seconds(r['seconds_to'])}"
-        if there(r["seconds_to"])
-        else f"≥ {seconds(r['seconds_from'])}"
-        for r in rows
-    ]
-    colours = ["@accent" if there(r["seconds_to"]) and r["seconds_to"] <= within else "@other" for r in rows]
-    hover = [f"<b>{n}</b><br>{counted(r, 'share', r['events'], lang)}" for n, r in zip(names, rows, strict=True)]
-    layout = base_layout()
-    trace, layout["shapes"] = bars(
-        [r["share"] for r in rows],
-        [labels.percent(r["share"], lang) for r in rows],
-        hover,
-        colours,
-        [(r["share_low"], r["share_high"]) for r in rows],
-    )
-    set_axis(layout, "xaxis", 0, max(r["share"] for r in rows) * 1.25, "share", lang)
-    set_rows(layout, names)
-    title = said("figure_dwell", lang, touchpoint=result.params["touchpoint"])
-    caption = said("caption_dwell", lang, **{k: result.facts[k] for k in ("n", "share", "within_seconds")})
-    return figure_of("bars", title, caption, [trace], layout, lang, max(len(rows), 8))
 
 
 def _paths(result: Result, lang: str) -> dict[str, Any]:
@@ -338,96 +268,3 @@ def _receipts(result: Result, lang: str) -> dict[str, Any]:
     title = said(f"figure_receipt_{what}", lang, days=result.params["again_days"])
     caption = said("caption_receipt_gap", lang, n=result.facts["n"], wait_days=result.facts["wait_days"])
     return figure_of("dots", title, caption, [trace], layout, lang, max(len(rows) * 2, 8))
-
-
-def _engagement(result: Result, lang: str) -> dict[str, Any]:
-    rows = result.table.to_dict("records")
-    layout = base_layout()
-    caption = said("caption_engagement", lang, n=result.facts["n"], followers=result.facts["followers"])
-    if "group" not in result.table:
-        names = [called(r["measure"], lang) for r in rows]
-        texts = [labels.number(r["per_post"], lang, 1) for r in rows]
-        hover = [
-            f"<b>{n}</b><br>{interval(r, 'per_post', 'number', lang, 1)}" for n, r in zip(names, rows, strict=True)
-        ]
-        ends = [(r["per_post_low"], r["per_post_high"]) for r in rows]
-        trace, layout["shapes"] = bars([r["per_post"] for r in rows], texts, hover, ["@accent"] * len(rows), ends)
-        top = max([r["per_post"] for r in rows] + [e[1] for e in ends if there(e[1])])
-        set_axis(layout, "xaxis", 0, top * 1.2, "number", lang)
-        set_rows(layout, names)
-        return figure_of("bars", said("figure_engagement", lang), caption, [trace], layout, lang, 8)
-    groups = list(dict.fromkeys(result.table["group"]))
-    data = []
-    for colour, measure in zip(SERIES, dict.fromkeys(result.table["measure"]), strict=False):
-        # three rates of three sizes: each beside its own first group
-        some = [r for r in rows if r["measure"] == measure]
-        base = some[0]["per_post"] or 1.0
-        ends = [(r["per_post_low"] / base, r["per_post_high"] / base) for r in some]
-        hover = [
-            f"{plain_text(called(r['group'], lang))} · {called(measure, lang)}<br>"
-            f"{interval(r, 'per_post', 'number', lang, 1)}"
-            for r in some
-        ]
-        data += lines(
-            called(measure, lang), colour, list(range(len(some))), [r["per_post"] / base for r in some], ends, hover
-        )
-    high = max(v for t in data for v in t["y"] if there(v)) * 1.05
-    set_axis(layout, "yaxis", 0, high, "number", lang)
-    step = max(1, -(-len(groups) // 6))
-    shown = list(range(0, len(groups), step))
-    layout["xaxis"].update(
-        tickmode="array",
-        tickvals=shown,
-        ticktext=[plain_text(called(groups[i], lang)) for i in shown],
-        range=[-0.4, len(groups) - 0.6],
-    )
-    with_legend(layout, len(data) // 3)
-    return figure_of("lines", said("figure_engagement_groups", lang), caption, data, layout, lang)
-
-
-def _referral(result: Result, lang: str) -> dict[str, Any]:
-    row = result.table.iloc[0].to_dict()
-    keys = ("customers", "inviters", "invites", "joined")
-    names = [said(f"column_{k}", lang) for k in keys]
-    texts = [labels.value(int(row[k]), "count", lang) for k in keys]
-    layout = base_layout()
-    hover = [f"<b>{n}</b><br>{t}" for n, t in zip(names, texts, strict=True)]
-    trace, _ = bars([row[k] for k in keys], texts, hover, ["@other", "@other", "@other", "@accent"])
-    set_axis(layout, "xaxis", 0, max(row[k] for k in keys) * 1.25, "count", lang)
-    set_rows(layout, names)
-    return figure_of(
-        "bars",
-        said("figure_referral", lang),
-        said("caption_referral", lang, k=interval(row, "k_factor", "number", lang, 2)),
-        [trace],
-        layout,
-        lang,
-        8,
-    )
-
-
-def _attribution(result: Result, lang: str) -> dict[str, Any]:
-    rules, of = result.params["rules"], result.params["of"]
-    rows = [r for r in result.table.to_dict("records") if r[of] != "no_touch"][:_ROWS]
-    names = [called(r[of], lang) for r in rows]
-    data, top = [], 0.0
-    span = []
-    for k, r in enumerate(rows):
-        given = [r[f"{x}_share"] for x in rules]
-        line = {"color": "@line-strong", "width": 3}
-        span.append({"type": "line", "x0": min(given), "x1": max(given), "y0": k, "y1": k, "line": line})
-    symbols = ("circle", "square", "diamond", "triangle-up", "cross", "x")
-    for k, (colour, rule) in enumerate(zip(SERIES, rules, strict=False)):
-        word = said(f"rule_{rule}", lang)
-        told = [f"{word}: {interval(r, f'{rule}_share', 'share', lang)}" for r in rows]
-        trace, _ = dots(names, [(r[f"{rule}_share"], None, None) for r in rows], told, [colour] * len(rows))
-        trace["marker"] |= {"symbol": symbols[k % 6], "size": 9}
-        data.append({**trace, "name": word})
-        top = max(top, max(r[f"{rule}_share"] for r in rows))
-    layout = base_layout()
-    layout["shapes"] = span
-    set_axis(layout, "xaxis", 0, top * 1.08, "share", lang)
-    set_rows(layout, names)
-    with_legend(layout, len(data))
-    caption = said("caption_attribution", lang, n=result.facts["n"], disagreement=float(result.facts["disagreement"]))
-    return figure_of("dots", said("figure_attribution", lang), caption, data, layout, lang, max(len(rows), 10))

@@ -45,7 +45,13 @@ def _evidence(r: dict[str, Any], lang: str) -> list[str]:
         out.append(f"n = {labels.value(int(r['answers']), 'count', lang)}")
     if r["drop_off"] is not None:
         out.append(said("cell_drop_off", lang, share=r["drop_off"]))
-    return out or [said("no_data", lang)]
+    return out or [said("step_assumed" if r["step_basis"] == "assumption" else "no_data", lang)]
+
+
+def _step_name(r: dict[str, Any], width: int, lines: int, lang: str) -> str:
+    """A step's name; aslant where it was added by hand."""
+    name = wrapped(called(r["step"], lang), width, lines)
+    return f"<i>{name}</i>" if r["step_basis"] == "assumption" else name
 
 
 def _hover(r: dict[str, Any], lang: str) -> str:
@@ -161,7 +167,7 @@ def _wide(result: Result, lang: str) -> dict[str, Any]:
             [f"<b>{wrapped(called(name, lang), width * span, 1)}</b>" for _, name, span in stages],
             size=13, colour="@accent",
         ),
-        texts_at(columns, [7.5] * many, [wrapped(called(r["step"], lang), width) for r in rows], size=12),
+        texts_at(columns, [7.5] * many, [_step_name(r, width, 3, lang) for r in rows], size=12),
         texts_at(columns, [6.25] * many, [wrapped(_channels(r, lang), width) for r in rows], size=10, colour="@muted"),
         texts_at(columns, [1.4] * many, proofs, size=10),
     ]  # fmt: skip
@@ -277,7 +283,7 @@ def _tall(result: Result, lang: str) -> dict[str, Any]:
     names = []
     for r in rows:
         ways = _channels(r, lang)
-        names.append(wrapped(called(r["step"], lang), 16, 2) + (f"<br><i>{wrapped(ways, 18, 1)}</i>" if ways else ""))
+        names.append(_step_name(r, 16, 2, lang) + (f"<br><i>{wrapped(ways, 18, 1)}</i>" if ways else ""))
     layout["yaxis"].update(
         tickmode="array", tickvals=places, ticktext=names, range=[y + 0.1, -0.5], showgrid=False, zeroline=False,
         tickfont={"color": "@text", "size": 11},
@@ -295,8 +301,11 @@ def _tall(result: Result, lang: str) -> dict[str, Any]:
 def maps_figure(result: Result, lang: str) -> dict[str, Any]:
     """A line of feelings for each map, step below step."""
     table = result.table
-    steps = list(dict.fromkeys(table["step"]))
-    place = {s: k for k, s in enumerate(steps)}
+    place = result.params["places"]
+    names: dict[int, str] = {}  # a step that was renamed stands under the first map's name
+    for step in table["step"]:
+        names.setdefault(place[step], step)
+    steps = [names[k] for k in sorted(names)]
     data: list[dict[str, Any]] = []
     for colour, name in zip(SERIES, result.facts["maps"], strict=False):
         rows = [r for r in table[table["map_name"] == name].to_dict("records") if there(r["emotion"])]

@@ -171,7 +171,7 @@ def value(
 
     Parameters
     ----------
-    unit : {"money", "share", "count", "number", "score", "points", "days", "date", "text"} or None
+    unit : {"money", "share", "count", "number", "score", "points", "days", "date", "time", "text"} or None
         ``share`` is 0 to 1 and shown in percent; ``points`` is a difference of percentages.
     short : bool
         Shorten large numbers (``1,6 M``).
@@ -188,8 +188,8 @@ def value(
         return money(x, lang, currency, short=short)
     if unit == "share":
         return percent(x, lang, 1 if decimals is None else decimals)
-    if unit == "date":
-        return date(x, lang)
+    if unit in ("date", "time"):
+        return date(x, lang, "long" if unit == "date" else "time")
     if unit == "text" or isinstance(x, str):
         return str(x)
     if short and abs(x) >= 1000:

@@ -4,7 +4,8 @@ Everything begins with an :func:`event_log`, one row an event, made of one table
 (:func:`build_events`). From it follow the steps between touchpoints (:func:`transitions`, :func:`paths`,
 :func:`loops`), the funnel in two readings (:func:`funnel_through_all`, :func:`funnel_any`), time (:func:`time_between`,
 :func:`dwell`), the inventory of touchpoints (:func:`touchpoints`), moments of truth (:func:`moments`,
-:func:`receipt_gap`), engagement (:func:`engagement`, :func:`referral`), attribution by six rules (:func:`attribution`),
+:func:`receipt_gap`), signals that somebody is keen (:func:`signals`), engagement
+(:func:`engagement`, :func:`referral`), attribution by six rules (:func:`attribution`),
 and the journey map as data (:class:`JourneyMap`, :func:`draft_map`, :func:`compare_maps`).
 """
 
@@ -31,6 +32,7 @@ __all__ = [
     "receipt_gap",
     "recipe",
     "referral",
+    "signals",
     "stage_rules",
     "time_between",
     "touchpoints",
@@ -43,7 +45,7 @@ _PARTS = {
     "Log": "events",
     "attribution": "credit",
     "build_events": "building",
-    "compare_maps": "drawing",
+    "compare_maps": "comparing",
     "draft_map": "drawing",
     "dwell": "timing",
     "engagement": "responses",
@@ -57,6 +59,7 @@ _PARTS = {
     "receipt_gap": "receipts",
     "recipe": "building",
     "referral": "responses",
+    "signals": "signals",
     "stage_rules": "rules",
     "time_between": "timing",
     "touchpoints": "contacts",

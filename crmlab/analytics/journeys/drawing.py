@@ -1,4 +1,4 @@
-"""A journey map from the event log: every figure in it cites what was counted; and maps beside one another."""
+"""A journey map from the event log: every figure in it cites what was counted."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
-from ...results import Note, Result
 from .contacts import scores_by
-from .drawn import JourneyMap, basis_of
+from .drawn import JourneyMap
 from .events import END, OPEN
 from .rules import STAGELESS
 from .sequences import order_of
-from .shares import clustered, verdict_of
+from .shares import clustered
 
 if TYPE_CHECKING:
     from .events import Log
 
-__all__ = ["compare_maps", "draft_map", "emotion_of"]
+__all__ = ["draft_map", "emotion_of"]
 
 _MOST = 16
 
@@ -135,89 +134,3 @@ def _some(log: Log, only: Mapping[str, Any] | None) -> tuple[str, list[Any]]:
         return "TRUE", []
     parts = [f"{log.group(column)} = ?" for column in only]
     return f"c IN (SELECT c FROM events WHERE i = 1 AND {' AND '.join(parts)})", list(only.values())
-
-
-def compare_maps(*maps: JourneyMap) -> Result:
-    """Maps beside one another: as is and to be, or persona by persona.
-
-    Parameters
-    ----------
-    *maps : JourneyMap
-        The first is what the others are compared with.
-
-    Returns
-    -------
-    Result
-        Kind ``journeys.maps``: per map and step the ``emotion`` with its interval and basis, the ``difference`` from
-        the
-        first map at the step of the same name, and ``step_change``: kept, added or removed. A ``verdict`` is given only
-        where
-        both figures cite data: between an aim and a figure there is nothing to test.
-    """
-    import pandas as pd
-
-    if len(maps) < 2:
-        raise UserError("journeys.one_map", found=len(maps))
-    if not all(isinstance(m, JourneyMap) for m in maps):
-        raise UserError(
-            "journeys.not_a_map", found=type(next(m for m in maps if not isinstance(m, JourneyMap))).__name__
-        )
-    names = [_name(m, maps) for m in maps]
-    if len(set(names)) < len(names):
-        raise UserError("journeys.map_twice", found=next(n for n in names if names.count(n) > 1))
-    first = maps[0].result().table.set_index("step")
-    rows = []
-    for name, one in zip(names, maps, strict=True):
-        for row in one.result().table.to_dict("records"):
-            step = row["step"]
-            point = one.point(step, "emotion")
-            out = {"map_name": name, "stage": row["stage"], "step": step, "emotion": row["emotion"]}
-            out |= {f"emotion_{e}": row[f"emotion_{e}"] for e in ("low", "high")} | {"emotion_basis": basis_of(point)}
-            out |= {
-                "step_change": "step_kept" if step in first.index else "step_added",
-                "difference": None,
-                "verdict": None,
-            }
-            if one is not maps[0] and step in first.index and point:
-                out |= _difference(point, maps[0].point(step, "emotion"))
-            rows.append(out)
-        if one is not maps[0]:
-            gone = [s for s in first.index if s not in one.steps]
-            rows += [
-                {"map_name": name, "stage": first.loc[s, "stage"], "step": s, "step_change": "step_removed"}
-                for s in gone
-            ]
-    table = pd.DataFrame(rows)
-    moved = table[table["difference"].notna()]
-    largest = moved.loc[moved["difference"].astype(float).abs().idxmax()] if len(moved) else None
-    facts = {"n": len(maps), "maps": tuple(names), "steps": len(first), "first_map": names[0]}
-    facts |= {k: int((table["step_change"] == f"step_{k}").sum()) for k in ("added", "removed")}
-    facts |= {
-        f"largest_{c}": None if largest is None else largest[c] for c in ("step", "map_name", "difference", "verdict")
-    }
-    aims = sum(b == "assumption" for b in table["emotion_basis"])
-    notes = (Note("journeys.note.aims", {"n": aims}),) if aims else ()
-    units = dict.fromkeys(("map_name", "stage", "step", "emotion_basis", "step_change"), "text") | {"verdict": "mark"}
-    units |= dict.fromkeys(("emotion", "emotion_low", "emotion_high", "difference"), "score")
-    return Result("journeys.maps", table, {"maps": tuple(m.to_dict() for m in maps), "units": units}, facts, notes)
-
-
-def _name(one: JourneyMap, maps: Any) -> str:
-    if len({m.persona for m in maps}) == len(maps):
-        return one.persona
-    if len({m.kind for m in maps}) == len(maps):
-        return one.kind
-    return one.title
-
-
-def _difference(point: Mapping[str, Any], other: Mapping[str, Any] | None) -> dict[str, Any]:
-    if not other:
-        return {}
-    gap = point["value"] - other["value"]
-    if "cites" not in point or "cites" not in other:
-        return {"difference": gap}
-    if any(k not in p for p in (point, other) for k in ("low", "high")):
-        return {"difference": gap, "verdict": "too_few"}
-    half = (((point["high"] - point["low"]) / 2) ** 2 + ((other["high"] - other["low"]) / 2) ** 2) ** 0.5
-    n = min(point["cites"].get("n", 0), other["cites"].get("n", 0))
-    return {"difference": gap, "verdict": verdict_of(gap - half, gap + half, 0.0, n)}

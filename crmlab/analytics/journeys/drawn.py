@@ -12,16 +12,9 @@ from typing import Any
 
 from ...errors import UserError, suggest
 from ...results import Note, Result, Source
+from .checking import LANES, checked
 
-__all__ = ["FORMAT", "LANES", "JourneyMap"]
-
-FORMAT, VERSION = "crmlab.journey_map", 1
-LANES = {"emotion": "score", "volume": "count", "score": "score", "drop_off": "share"}
-"""The lanes that hold figures, and their units."""
-_KINDS = ("as_is", "to_be")
-_RANGES = {"emotion": (-2.0, 2.0), "drop_off": (0.0, 1.0), "volume": (0.0, float("inf"))}
-_STEP = ("name", "touchpoint", "channels", *LANES, "opportunity")
-_LONGEST = 300
+__all__ = ["JourneyMap"]
 
 
 class JourneyMap:
@@ -44,7 +37,7 @@ class JourneyMap:
     """
 
     def __init__(self, told: Mapping[str, Any]) -> None:
-        self._told = _checked(told)
+        self._told = checked(told)
 
     @classmethod
     def blank(
@@ -110,6 +103,14 @@ class JourneyMap:
         _lane(lane)
         return copy.deepcopy(self._step(self._told, step).get(lane))
 
+    def origin(self, step: str) -> str:
+        """The name under which a step came into the map: by it maps are compared, whatever the step is called now."""
+        return self._step(self._told, step).get("was", step)
+
+    def came_as(self, origin: str) -> str | None:
+        """The step that came into the map under this name, or ``None``."""
+        return next((s["name"] for _, s in _walk(self._told) if s.get("was", s["name"]) == origin), None)
+
     # -- edits
 
     def feel(
@@ -142,6 +143,8 @@ class JourneyMap:
             basis = {"cites": dict(cites)} if cites else {"assumption": True}
             ends = {k: basis["cites"].pop(k) for k in ("low", "high") if cites and k in basis["cites"]}
             place[lane] = {"value": value, **ends, **basis, **({"note": note} if note else {})}
+            if cites:
+                place.pop("assumption", None)
         return JourneyMap(told)
 
     def improve(self, step: str, text: str, *, owner: str = "") -> JourneyMap:
@@ -156,18 +159,82 @@ class JourneyMap:
     def add(
         self, stage: str, step: str, *, after: str | None = None, touchpoint: str = "", channels: Sequence[str] = ()
     ) -> JourneyMap:
-        """Add a step to a stage (a new one comes last), behind another step or at its end."""
+        """Add a step to a stage (a new one comes last), behind another step or at its end.
+
+        It is marked as an assumption: nobody has counted it. A figure that cites data takes the mark away.
+        """
         told = self.to_dict()
         stages = {s["name"]: s for s in told["stages"]}
         if stage not in stages:
             told["stages"].append({"name": stage, "steps": []})
             stages[stage] = told["stages"][-1]
-        inner = stages[stage]["steps"]
-        names = [s["name"] for s in inner]
-        if after is not None and after not in names:
-            raise UserError("journeys.map_no_step", found=after, wanted=names, near=suggest(after, names))
         fresh = {"name": step, **({"touchpoint": touchpoint} if touchpoint else {}), "channels": list(channels)}
-        inner.insert(len(inner) if after is None else names.index(after) + 1, fresh)
+        _insert(stages[stage]["steps"], {**fresh, "assumption": True}, after, last=True)
+        return JourneyMap(told)
+
+    def move(self, step: str, *, after: str | None = None, stage: str | None = None) -> JourneyMap:
+        """Put a step elsewhere: behind another one, or first in a stage.
+
+        Parameters
+        ----------
+        step : str
+        after : str, optional
+            The step that it is to follow, in that step's stage. Without it the step comes first.
+        stage : str, optional
+            Where it comes first; its own stage by default. A stage that is not there yet follows the step's own. A
+            stage without steps goes.
+
+        Examples
+        --------
+        >>> way = JourneyMap.blank("Ibu Rina", {"buy": ["cart", "pay"], "use": ["open"]})
+        >>> way.move("cart", after="pay").steps, way.move("pay", stage="use").steps
+        (('pay', 'cart', 'open'), ('cart', 'pay', 'open'))
+        """
+        told = self.to_dict()
+        moved = self._step(told, step)
+        home = next(s for s in told["stages"] if moved in s["steps"])
+        home["steps"].remove(moved)
+        if after is not None:
+            target = next((s for s in told["stages"] if any(x["name"] == after for x in s["steps"])), None)
+            if target is None:
+                wanted = [s for s in self.steps if s != step]
+                raise UserError("journeys.map_no_step", found=after, wanted=wanted, near=suggest(after, wanted))
+        else:
+            name = home["name"] if stage is None else stage
+            target = next((s for s in told["stages"] if s["name"] == name), None)
+            if target is None:
+                target = {"name": name, "steps": []}
+                told["stages"].insert(told["stages"].index(home) + 1, target)
+        _insert(target["steps"], moved, after)
+        told["stages"] = [s for s in told["stages"] if s["steps"]]
+        return JourneyMap(told)
+
+    def rename(self, step: str, name: str) -> JourneyMap:
+        """Call a step otherwise; its figures, and the touchpoint that they were counted for, stay with it.
+
+        Examples
+        --------
+        >>> way = JourneyMap.blank("Ibu Rina", {"buy": ["cart"]}).rename("cart", "Keranjang")
+        >>> way.steps, way.origin("Keranjang"), way.rename("Keranjang", "cart") == JourneyMap.blank(
+        ...     "Ibu Rina", {"buy": ["cart"]})
+        (('Keranjang',), 'cart', True)
+        """
+        told = self.to_dict()
+        place = self._step(told, step)
+        was = place.pop("was", step)
+        place["name"] = name
+        if isinstance(name, str) and name.strip() != was:
+            place["was"] = was
+        return JourneyMap(told)
+
+    def rename_stage(self, stage: str, name: str) -> JourneyMap:
+        """Call a stage otherwise."""
+        told = self.to_dict()
+        found = next((s for s in told["stages"] if s["name"] == stage), None)
+        if found is None:
+            wanted = [s["name"] for s in told["stages"]]
+            raise UserError("journeys.map_no_stage", found=stage, wanted=wanted, near=suggest(stage, wanted))
+        found["name"] = name
         return JourneyMap(told)
 
     def remove(self, step: str) -> JourneyMap:
@@ -224,7 +291,11 @@ class JourneyMap:
             notes.append(Note("journeys.note.orphans", {"n": len(orphans), "steps": orphans}))
         if unknown := tuple(table.loc[table["emotion"].isna(), "step"]):
             notes.append(Note("journeys.note.unfelt", {"n": len(unknown), "steps": unknown}))
+        by_hand = tuple(table.loc[table["step_basis"] == "assumption", "step"])
+        if by_hand:
+            notes.append(Note("journeys.note.by_hand", {"n": len(by_hand), "steps": by_hand}))
         facts = {"n": len(table), "stages": len(self._told["stages"]), "figures": len(points), "cited": cited}
+        facts |= {"steps_by_hand": by_hand}
         facts |= {"assumed": len(points) - cited, "opportunities": int(table["opportunity"].notna().sum())}
         facts |= {"without_owner": orphans, "unfelt": unknown}
         for side, row in (("worst", worst), ("best", best)):
@@ -240,7 +311,7 @@ class JourneyMap:
         facts |= {"worst_stage": None if by_stage is None else by_stage.idxmin()}
         facts |= {"worst_stage_emotion": None if by_stage is None else float(by_stage.min())}
         units = dict.fromkeys(
-            ("stage", "step", "touchpoint", "channels", "emotion_basis", "opportunity", "owner"), "text"
+            ("stage", "step", "step_basis", "touchpoint", "channels", "emotion_basis", "opportunity", "owner"), "text"
         )
         units |= {"answers": "count", "volume": "count", "priority": "number"}
         units |= {f"{lane}{e}": unit for lane, unit in LANES.items() if lane != "volume" for e in ("", "_low", "_high")}
@@ -249,7 +320,8 @@ class JourneyMap:
 
 
 def _row(stage: str, step: Mapping[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {"stage": stage, "step": step["name"], "touchpoint": step.get("touchpoint") or None}
+    out: dict[str, Any] = {"stage": stage, "step": step["name"], "step_basis": _basis_of_step(step)}
+    out["touchpoint"] = step.get("touchpoint") or None
     out["channels"] = ", ".join(step.get("channels", ())) or None
     for lane in ("emotion", "score", "drop_off"):
         point = step.get(lane, {})
@@ -283,106 +355,21 @@ def _walk(told: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield stage["name"], step
 
 
+def _basis_of_step(step: Mapping[str, Any]) -> str | None:
+    """Whether that people come by here was counted, is assumed, or is not known."""
+    if step.get("assumption"):
+        return "assumption"
+    return "from_data" if any("cites" in step[lane] for lane in LANES if lane in step) else None
+
+
+def _insert(steps: list[Any], step: Any, after: str | None, *, last: bool = False) -> None:
+    """Put a step behind another one; without one first, or last."""
+    names = [s["name"] for s in steps]
+    if after is not None and after not in names:
+        raise UserError("journeys.map_no_step", found=after, wanted=names, near=suggest(after, names))
+    steps.insert(names.index(after) + 1 if after is not None else len(steps) if last else 0, step)
+
+
 def _lane(lane: str) -> None:
     if lane not in LANES:
         raise UserError("journeys.bad_choice", name="lane", found=lane, wanted=list(LANES), near=suggest(lane, LANES))
-
-
-def _checked(told: Any) -> dict[str, Any]:
-    """A map from outside, with every rule kept; what is wrong is said with its place."""
-    if not isinstance(told, Mapping):
-        raise UserError("journeys.map_broken", where="/", reason=type(told).__name__)
-    if told.get("format", FORMAT) != FORMAT or told.get("version", VERSION) != VERSION:
-        raise UserError(
-            "journeys.map_format", found=f"{told.get('format')} {told.get('version')}", wanted=f"{FORMAT} {VERSION}"
-        )
-    kind = told.get("kind", "as_is")
-    if kind not in _KINDS:
-        raise UserError("journeys.bad_choice", name="kind", found=kind, wanted=list(_KINDS))
-    stages = told.get("stages")
-    if not isinstance(stages, Sequence) or isinstance(stages, str) or not stages:
-        raise UserError("journeys.map_broken", where="stages", reason=type(stages).__name__)
-    seen: set[str] = set()
-    kept = []
-    for k, stage in enumerate(stages):
-        where = f"stages[{k + 1}]"
-        if not isinstance(stage, Mapping) or not isinstance(stage.get("steps"), list) or not stage["steps"]:
-            raise UserError("journeys.map_broken", where=where, reason="steps")
-        steps = [_step(s, f"{where}.steps[{j + 1}]", seen) for j, s in enumerate(stage["steps"])]
-        kept.append({"name": _words(stage.get("name"), f"{where}.name"), "steps": steps})
-    names = [s["name"] for s in kept]
-    if len(set(names)) < len(names):
-        raise UserError("journeys.map_twice", found=next(n for n in names if names.count(n) > 1))
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "persona": _words(told.get("persona"), "persona"),
-        "title": _words(told.get("title", ""), "title", empty=True),
-        "kind": kind,
-        "stages": kept,
-    }
-
-
-def _step(step: Any, where: str, seen: set[str]) -> dict[str, Any]:
-    if not isinstance(step, Mapping):
-        raise UserError("journeys.map_broken", where=where, reason=type(step).__name__)
-    if strange := [k for k in step if k not in _STEP]:
-        raise UserError(
-            "journeys.map_broken", where=f"{where}.{strange[0]}", reason=strange[0], near=suggest(strange[0], _STEP)
-        )
-    name = _words(step.get("name"), f"{where}.name")
-    if name in seen:
-        raise UserError("journeys.map_twice", found=name)
-    seen.add(name)
-    out: dict[str, Any] = {"name": name}
-    if step.get("touchpoint"):
-        out["touchpoint"] = _words(step["touchpoint"], f"{where}.touchpoint")
-    channels = step.get("channels", [])
-    if not isinstance(channels, list | tuple):
-        raise UserError("journeys.map_broken", where=f"{where}.channels", reason=type(channels).__name__)
-    out["channels"] = [_words(c, f"{where}.channels") for c in channels]
-    for lane in LANES:
-        if step.get(lane) is not None:
-            out[lane] = _point(step[lane], lane, name, f"{where}.{lane}")
-    chance = step.get("opportunity")
-    if chance is not None:
-        if not isinstance(chance, Mapping):
-            raise UserError("journeys.map_broken", where=f"{where}.opportunity", reason=type(chance).__name__)
-        text = _words(chance.get("text"), f"{where}.opportunity.text")
-        out["opportunity"] = {
-            "text": text,
-            "owner": _words(chance.get("owner") or "", f"{where}.opportunity.owner", empty=True),
-        }
-    return out
-
-
-def _point(point: Any, lane: str, step: str, where: str) -> dict[str, Any]:
-    if not isinstance(point, Mapping):
-        raise UserError("journeys.map_broken", where=where, reason=type(point).__name__)
-    low, high = _RANGES.get(lane, (-float("inf"), float("inf")))
-    out: dict[str, Any] = {}
-    for key in ("value", "low", "high"):
-        x = point.get(key)
-        if x is None and key != "value":
-            continue
-        if isinstance(x, bool) or not isinstance(x, int | float) or x != x or abs(x) == float("inf"):
-            raise UserError("journeys.map_broken", where=f"{where}.{key}", reason=str(x))
-        if not low <= x <= high:
-            raise UserError("journeys.map_off_scale", found=x, lane=lane, step=step, least=low, most=high)
-        out[key] = x
-    cites, assumed = point.get("cites"), point.get("assumption")
-    if isinstance(cites, Mapping) and isinstance(cites.get("source"), str) and cites["source"].strip() and not assumed:
-        out["cites"] = {k: v for k, v in cites.items() if isinstance(v, str | int | float | bool) or v is None}
-    elif assumed is True and not cites:
-        out["assumption"] = True
-    else:
-        raise UserError("journeys.map_uncited", lane=lane, step=step)
-    if point.get("note"):
-        out["note"] = _words(point["note"], f"{where}.note")
-    return out
-
-
-def _words(text: Any, where: str, *, empty: bool = False) -> str:
-    if not isinstance(text, str) or (not text.strip() and not empty) or len(text) > _LONGEST:
-        raise UserError("journeys.map_broken", where=where, reason=str(text)[:60])
-    return text.strip()

@@ -70,7 +70,7 @@ def clinic_map(clinic_log):
 
 
 @pytest.fixture(scope="session")
-def results(shop_log, clinic_log, web_log, clinic_map):
+def results(shop, shop_log, clinic_log, web_log, clinic_map):
     """A Result of every kind, and some in a second form."""
     booked = ["appointment_booked", "check_in", "examination", "survey_answered"]
     posts = pd.DataFrame(
@@ -99,6 +99,12 @@ def results(shop_log, clinic_log, web_log, clinic_map):
         "receipt_gap": journeys.receipt_gap(shop_log, "order_placed", "parcel_received", again_days=70),
         "receipt_plain": journeys.receipt_gap(shop_log, "order_placed", "parcel_received"),
         "referral": journeys.referral(asked, customers=100),
+        "signals": journeys.signals(
+            shop["web_events"],
+            "touchpoint == 'price'",
+            as_of="2020-12-31",
+            columns={"person_id": "customer_id", "case_id": "session_id", "touchpoint": "page"},
+        ),
         "time_between": journeys.time_between(
             clinic_log, "check_in", "examination", of="about", by="payer_group", unit="minutes", within=["60min"]
         ),

@@ -50,6 +50,23 @@ REFUSED = {
     "a day that is none": (lambda: journeys.event_log(GOOD, as_of="yesterday?"), "as_of = “yesterday?” is no time."),
     "a gap without a unit": (lambda: log_of(gap=30), "gap = “30” is no duration. To mend it: Write it with its unit"),
     "a score in words": (lambda: log_of(score=["good", "bad"]), "The column score holds VARCHAR, no numbers."),
+    "a signal at nothing": (
+        lambda: journeys.signals(GOOD, "touchpoint == 'A'", as_of="2020-12-31", times=0),
+        "times = 0 can't be used; it must be 1 or more.",
+    ),
+    "a signal about nothing": (
+        lambda: journeys.signals(GOOD, "page == 'A'", as_of="2020-12-31"),
+        "page",
+    ),
+    "a signal of no table": (lambda: journeys.signals("x.csv", "a == 1", as_of="2020"), "str is no table."),
+    "a signal without a person": (
+        lambda: journeys.signals({"occurred_at": ["2020-01-01"], "touchpoint": ["A"]}, "a == 1", as_of="2020"),
+        "There is no column person_id.",
+    ),
+    "a signal within no time": (
+        lambda: journeys.signals(GOOD, "touchpoint == 'A'", as_of="2020-12-31", within=60),
+        "within = “60” is no duration.",
+    ),
     "no table": (lambda: journeys.event_log([1, 2], as_of="2020"), "list is no table."),
     "no file": (lambda: journeys.event_log("none.parquet", as_of="2020"), "There is no file none.parquet."),
     "a rule about nothing": (

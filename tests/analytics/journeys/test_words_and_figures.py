@@ -11,7 +11,7 @@ from crmlab.charts.svg import svg
 
 KINDS = (
     "attribution", "dwell", "engagement", "engagement_groups", "funnel_any", "funnel_grouped", "funnel_through_all",
-    "loops", "map", "maps", "moments", "paths", "receipt_gap", "receipt_plain", "referral", "time_between",
+    "loops", "map", "maps", "moments", "paths", "receipt_gap", "receipt_plain", "referral", "signals", "time_between",
     "time_plain", "touchpoints", "touchpoints_told", "transitions",
 )  # fmt: skip
 OTHERS = {"map": "wide", "transitions": "map"}
@@ -60,7 +60,7 @@ def test_exported(results, kind, tmp_path):
 def test_every_estimate_has_its_interval_and_lies_in_it(results, kind):
     table = results[kind].table
     pairs = [c.removesuffix("_low") for c in table.columns if c.endswith("_low")]
-    assert kind in ("touchpoints_told",) or pairs
+    assert kind in ("signals", "touchpoints_told") or pairs  # lists: a list of signals has its share in the facts
     for name in pairs:
         some = table[table[f"{name}_low"].notna() & table[f"{name}_high"].notna()].astype({name: float})
         assert (some[f"{name}_low"].astype(float) <= some[name] + 1e-9).all(), name

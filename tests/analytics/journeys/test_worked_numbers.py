@@ -278,3 +278,83 @@ def test_open_cases_have_no_last_step_yet():
     assert log.facts["open"] == 1
     assert table[table["destination"] == "journey_end"][["origin", "n"]].values.tolist() == [["B", 1]]
     assert journeys.paths(log).facts["n"] == 1
+
+
+def views(*times, person="P1", day="2020-12-01", **more):
+    whens = [f"{day} {t}" for t in times]
+    return pd.DataFrame({"person_id": person, "touchpoint": "price", "occurred_at": whens, **more})
+
+
+def signalled(events, **options):
+    return journeys.signals(events, "touchpoint == 'price'", as_of="2020-12-31", **options)
+
+
+def test_j04_four_views_give_one_signal_at_a_quarter_to_eleven():
+    told = signalled(views("10:00", "10:20", "10:45", "10:50"))
+    assert told.table["signalled_at"].astype(str).tolist() == ["2020-12-01 10:45:00"]
+    assert told.table[["since", "times"]].astype(str).values.tolist() == [["2020-12-01 10:00:00", "3"]]
+    assert (told.facts["triggers"], told.facts["silenced"], told.facts["reached_share"]) == (1, 1, 1.0)
+    assert (told.facts["reached_share_low"], told.facts["reached_share_high"]) == pytest.approx(wilson(1, 1))
+
+
+def test_j04_the_window_slides_over_the_hour_and_over_midnight():
+    assert signalled(views("10:00", "10:30", "11:00")).facts["triggers"] == 1  # sixty minutes apart still count
+    assert signalled(views("10:00", "10:30", "11:01")).facts["triggers"] == 0
+    assert signalled(views("10:59", "11:01", "11:58")).facts["triggers"] == 1  # no hour of the clock holds three
+    night = pd.concat([views("23:40", "23:50"), views("00:10", day="2020-12-02")])
+    assert signalled(night).facts["triggers"] == 1
+
+
+def test_j04_a_week_of_silence_and_a_signal_again_on_its_last_second():
+    first = views("10:00", "10:20", "10:45")
+    for day, at, triggers in (("2020-12-07", "10:46", 1), ("2020-12-08", "10:44", 1), ("2020-12-08", "10:45", 2)):
+        again = pd.concat([first, views("10:30", "10:40", at, day=day)])
+        assert signalled(again).facts["triggers"] == triggers, (day, at)
+
+
+def test_j04_another_persons_views_do_not_count_and_order_does_not_matter():
+    two = pd.concat([views("10:00", "10:20"), views("10:30", person="P2")])
+    assert signalled(two).facts["triggers"] == 0
+    assert signalled(views("10:50", "10:00", "10:45", "10:20")).table["signalled_at"].astype(str).tolist() == [
+        "2020-12-01 10:45:00"
+    ]
+
+
+def test_j04_bots_and_anonymous_visitors_are_counted_apart():
+    fast = [f"12:00:{k:02d}" for k in range(40)]
+    events = pd.concat(
+        [
+            views("10:00", "10:20", "10:45", case_id="s1"),
+            views("10:00", "10:20", "10:45", person=None, case_id="s2"),
+            views("10:00", "10:20", person=None, case_id="s3"),
+            views("10:30", person=None, case_id=None),
+            views(*fast, person="crawler", case_id="s4"),
+        ]
+    )
+    told = signalled(events)
+    facts = told.facts
+    assert (facts["triggers"], facts["anonymous_triggers"], facts["bot_triggers"]) == (1, 1, 1)
+    assert (facts["persons"], facts["reached"], facts["bots"]) == (1, 1, 1)
+    assert (facts["anonymous_events"], facts["bot_events"], facts["n"]) == (6, 40, 49)
+    assert told.table["visitor_kind"].tolist() == ["known_visitor", "anonymous_visitor"]
+    assert {n.code: n.values["n"] for n in told.notes} == {"journeys.note.anonymous": 6, "journeys.note.bots": 40}
+    assert signalled(events, bots=None).facts["triggers"] == 2
+
+
+def test_j04_only_what_the_sentence_names_and_only_until_as_of():
+    events = views("10:00", "10:20", "10:45", segment=["loyal", "loyal", "new"])
+    rule = "touchpoint == 'price' and segment == 'loyal'"
+    assert journeys.signals(events, rule, as_of="2020-12-31").facts["hits"] == 2
+    late = journeys.signals(events, "touchpoint == 'price'", as_of="2020-12-01 10:30")
+    assert late.facts["n"] == 2 and [n.code for n in late.notes] == ["journeys.note.later"]
+
+
+def test_t02_the_channel_is_a_property_of_the_event_not_the_touchpoint():
+    rows = {
+        "person_id": [1, 1],
+        "touchpoint": ["direct_message", "direct_message"],
+        "channel": ["instagram", "whatsapp"],
+    }
+    log = journeys.event_log({**rows, "occurred_at": ["2020-01-01", "2020-01-02"]}, as_of="2020-12-31")
+    assert (log.touchpoints, log.channels) == (("direct_message",), ("instagram", "whatsapp"))
+    assert journeys.touchpoints(log).table["channels"].tolist() == ["instagram, whatsapp"]
