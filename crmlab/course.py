@@ -1,20 +1,75 @@
-"""The course's notebooks as a person may write on them: a copy that follows the course until it is changed.
+"""The course: its parts in reading order, and its notebooks as a person may write on them.
 
-The originals stay as they are, in the repository or in the installed package, so that an update never meets a student's
-answers. A copy that was not touched is renewed with the course; one that was changed is left alone.
+A person writes on a copy that follows the course until it is changed. The originals stay as they are, in the repository
+or in the installed package, so that an update never meets a student's answers. A copy that was not touched is renewed
+with the course; one that was changed is left alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import labels
 
-__all__ = ["originals", "working_copy"]
+__all__ = ["PARTS", "Part", "originals", "title", "working_copy"]
 
 RECORD = ".course.json"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the course.
+
+    Parameters
+    ----------
+    name : str
+        Its words are in the catalogue: ``course.<name>``.
+    notebooks : tuple of str
+        The notebooks' file names without their ending, in reading order. The number in a name says when it was written,
+        not its place.
+    apps : tuple of str
+        The gallery's apps that belong to it.
+    """
+
+    name: str
+    notebooks: tuple[str, ...]
+    apps: tuple[str, ...] = ()
+
+
+PARTS = (
+    Part("cube", ("01-star-schema", "02-customer-strategy-cube", "03-your-own-sales"), ("explorer",)),
+    Part("database", ("04-customer-database", "05-data-quality-and-duplicates", "06-integration"), ("clinic",)),
+    Part("warehouse", ("07-warehouse-and-marts", "08-access-to-data", "09-privacy")),
+    Part(
+        "chain",
+        (
+            "10-portfolio-analysis",
+            "11-customer-intimacy",
+            "12-customer-value",
+            "13-retention-and-lifecycle",
+            "14-personalisation-failures",
+        ),
+        ("studio",),
+    ),
+    Part("experience", ("15-scores", "16-drivers", "17-touchpoints", "18-journey-mapping"), ("experience", "journey")),
+    Part("cases", ("19-hospital-case",), ("hospital",)),
+)
+"""The parts of the course in reading order; every notebook stands in one of them."""
+
+
+def title(notebook: Path) -> str:
+    """A notebook's title, as its first heading says it.
+
+    Examples
+    --------
+    >>> title(originals() / "en" / "01-star-schema.ipynb")
+    '01 · The star schema and its words'
+    """
+    first = "".join(json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["source"])
+    return first.splitlines()[0].lstrip("# ")
 
 
 def originals() -> Path:

@@ -18,6 +18,7 @@ from tornado.websocket import WebSocketHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
 
 from .. import labels, style
+from . import reading
 from .files import BUNDLE, Files, is_local
 from .kernels import AppKernels, Visit, encoded
 from .registry import App
@@ -111,6 +112,45 @@ class GalleryHandler(PageHandler):
     def get(self) -> None:
         """The gallery."""
         self.finish(self.render_page("gallery.html", self.lang(), apps=list(self.apps.values())))
+
+
+class CourseHandler(PageHandler):
+    """``/course``: the table of contents."""
+
+    @web.authenticated
+    def get(self) -> None:
+        """The course's parts and notebooks."""
+        lang = self.lang()
+
+        def words(part: str, key: str) -> str:
+            return labels.text(f"course.{part}.{key}", lang)
+
+        self.finish(
+            self.render_page("course.html", lang, parts=reading.contents(lang), words=words, apps=dict(self.apps))
+        )
+
+
+class NotebookHandler(PageHandler):
+    """``/course/<notebook>``: a notebook to read."""
+
+    @web.authenticated
+    def get(self, slug: str) -> None:
+        """The page."""
+        lang = self.lang()
+        notebook = reading.page(slug, lang)
+        if notebook is None:
+            raise web.HTTPError(404)
+        order = reading.slugs()
+        place = order.index(slug)
+
+        def beside(at: int) -> tuple[str, str] | None:
+            return (order[at], reading.page(order[at], lang).title) if 0 <= at < len(order) else None
+
+        self.finish(
+            self.render_page(
+                "notebook.html", lang, notebook=notebook, before=beside(place - 1), after=beside(place + 1)
+            )
+        )
 
 
 class AppHandler(PageHandler):

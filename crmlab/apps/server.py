@@ -124,6 +124,8 @@ class Gallery(Voila):
         """Only what the pages need: no notebook by path, no files, no contents, no terminals."""
         return [
             (r"/", pages.GalleryHandler),
+            (r"/course", pages.CourseHandler),
+            (r"/course/([\w-]+)", pages.NotebookHandler),
             (r"/app/(\w+)", pages.AppHandler),
             (r"/crmlab/live/([\w-]+)", pages.LifelineHandler),
             (r"/crmlab/api/status", pages.StatusHandler),

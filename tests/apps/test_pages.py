@@ -8,7 +8,7 @@ BOTH = [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 
 
 @pytest.mark.parametrize(("theme", "width"), BOTH)
-@pytest.mark.parametrize("path", ["/", "/app/counter", "/app/explorer"])
+@pytest.mark.parametrize("path", ["/", "/course", "/course/02-customer-strategy-cube", "/app/counter", "/app/explorer"])
 def test_a_page_is_sound(visit, path, theme, width):
     """No other host, no complaint, no serious fault, nothing wider than the window."""
     here = visit(width=width, theme=theme)
@@ -29,6 +29,21 @@ def test_the_gallery_leads_to_an_app_and_back(visit):
     assert re.search(r"/app/explorer\?lang=en$", page.url)
     page.get_by_role("link", name="crmlab").click()
     page.wait_for_selector(".crm-cards")
+
+
+def test_a_notebook_is_read_in_the_gallery(visit):
+    here = visit(width=390)
+    page = here.open("/?lang=id")
+    page.get_by_role("link", name="Buka daftar isi").click()
+    page.get_by_role("link", name="19 · ").click()
+    page.get_by_role("heading", level=1).wait_for()
+    assert page.locator(".crm-plot").count() > 10
+    page.locator(".crm-plot").first.scroll_into_view_if_needed()
+    page.locator(".crm-plot .main-svg").first.wait_for()
+    page.get_by_role("link", name="EN").click()
+    page.get_by_role("heading", level=1, name="The hospital case").wait_for()
+    assert here.overflow() == 0
+    assert here.complaints == []
 
 
 def test_the_language_is_switched_and_remembered(visit):
