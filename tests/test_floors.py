@@ -19,8 +19,13 @@ PACKAGE = ROOT / "crmlab"
 CATALOGUE = PACKAGE / "labels" / "catalogue"
 HEAVY = {"IPython", "anywidget", "babel", "duckdb", "great_tables", "ipywidgets", "jupyter_server", "numpy", "openpyxl"}
 HEAVY |= {
+    "docx",
+    "latex2mathml",
+    "nbconvert",
+    "networkx",
     "pandas",
     "platformdirs",
+    "pptx",
     "plotly",
     "pyarrow",
     "rapidfuzz",
@@ -190,6 +195,7 @@ def test_every_note_and_sentence_asked_for_has_words():
 HARMLESS = (
     "http://www.w3.org/",
     "http://schemas.openxmlformats.org/",
+    "http://schemas.microsoft.com/office/",
     "http://localhost",
     "http://127.0.0.1",
     "https://localhost",
