@@ -52,7 +52,7 @@ class Question:
         ``source_of`` (which source column is the canonical ``column``), ``meaning_of`` (which canonical column the
         source ``column`` is), ``decimal``, ``date_order``, ``discount``, ``cost``, ``short_units``, ``sheet``,
         ``table``,
-        ``separator``, ``csat_scale``, ``ces_scale``, ``ces_easy``.
+        ``separator``, ``csat_scale``, ``ces_scale``, ``score_scale``, ``ces_easy``.
     column : str, optional
     choices : tuple of str
         Values of the parameter, the likeliest first.
@@ -86,7 +86,7 @@ class Question:
             return {"columns": {self.column: choice}}
         if self.kind in ("decimal", "date_order"):
             return {self.kind: {self.column: choice}}
-        if self.kind in ("csat_scale", "ces_scale") and isinstance(choice, str):
+        if self.kind in ("csat_scale", "ces_scale", "score_scale") and isinstance(choice, str):
             low, _, high = choice.partition("-")
             return {self.kind: (int(low), int(high))}
         return {self.kind: choice}

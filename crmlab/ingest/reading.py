@@ -66,6 +66,7 @@ def read(
     csat_scale: tuple[float, float] | None = None,
     ces_scale: tuple[float, float] | None = None,
     ces_easy: str | None = None,
+    score_scale: tuple[float, float] | None = None,
     today: dt.date | None = None,
     limits: Limits | None = None,
 ) -> Ingested:
@@ -111,8 +112,8 @@ def read(
         Whether the cost column holds the cost of the whole line or of one unit.
     short_units : {"id", "en"}, optional
         What ``M`` means in amounts: miliar or million.
-    csat_scale, ces_scale : tuple, optional
-        Lowest and highest answer; required where the table has such a column.
+    csat_scale, ces_scale, score_scale : tuple, optional
+        Lowest and highest answer; required where the table has such a column (``score``: in an event log).
     ces_easy : {"high", "low"}, optional
         Which end of the effort scale is easy; required where the table has a ``ces`` column.
     today : datetime.date, optional
@@ -153,7 +154,7 @@ def read(
     if not len(raw.frame) and not raw.refused:
         raise UserError("ingest.no_rows", table=raw.name, found=tuple(raw.frame.columns[:30]))
     _ask(plan.errors, plan.questions)
-    scales = scales_of(plan, as_, csat_scale, ces_scale, ces_easy, raw.name)
+    scales = scales_of(plan, as_, csat_scale, ces_scale, score_scale, ces_easy, raw.name)
     options = replace(options, bounds=scales)
     sources = plan.by_canonical
     frame, merged = fill_merged(raw, sources, contract)

@@ -31,7 +31,8 @@ def read(path, as_="events", **options):
 
 
 def test_an_own_log_feeds_the_journeys(write):
-    mine = read(write(LOG, "log.csv"))
+    mine = read(write(LOG, "log.csv"), score_scale=(1, 5))
+    assert mine.params["scales"] == {"score": (1, 5)}
     assert list(mine.table.columns) == [
         "person_id", "occurred_at", "touchpoint", "case_id", "channel", "stage", "score"
     ]  # fmt: skip
@@ -88,6 +89,17 @@ def test_what_is_no_log_is_refused_in_both_languages(write, text, code):
         read(write(text, "log.csv"))
     assert caught.value.code == code
     assert caught.value.render("id") != caught.value.render("en")
+
+
+def test_the_scale_of_a_score_is_asked_and_kept(write):
+    path = write("user_id;waktu_kejadian;aktivitas;skor\nu1;31/12/2020;Bayar;6\nu2;31/12/2020;Bayar;4\n")
+    with pytest.raises(UserError) as caught:
+        read(path)
+    assert caught.value.code == "ingest.scale_needed"
+    (question,) = caught.value.values["questions"]
+    assert question.answer("1-5") == {"score_scale": (1, 5)} and question.render("id") != question.render("en")
+    mine = crm.ingest.inspect(path, as_="events", today=TODAY).read({question: "1-5"})
+    assert mine.table["score"].tolist() == [4] and mine.quarantine["reason"].tolist() == ["out_of_range"]
 
 
 def test_an_event_that_is_there_twice(write):

@@ -56,12 +56,12 @@ REFUSED = {
     ),
     "a signal about nothing": (
         lambda: journeys.signals(GOOD, "page == 'A'", as_of="2020-12-31"),
-        "page",
+        "A rule speaks of “page”, which this log does not know.",
     ),
     "a signal of no table": (lambda: journeys.signals("x.csv", "a == 1", as_of="2020"), "str is no table."),
     "a signal without a person": (
         lambda: journeys.signals({"occurred_at": ["2020-01-01"], "touchpoint": ["A"]}, "a == 1", as_of="2020"),
-        "There is no column person_id.",
+        "Table events: There is no column person_id.",
     ),
     "a signal within no time": (
         lambda: journeys.signals(GOOD, "touchpoint == 'A'", as_of="2020-12-31", within=60),
