@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from typing import Any
 
-__all__ = ["cell", "escape"]
+__all__ = ["cell", "escape", "printable"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _PHONE = re.compile(r"\+\d[\d• ]{5,19}")  # a number to call: read as a number at worst, never run
@@ -41,4 +41,15 @@ def cell(value: Any) -> Any:
     """
     if isinstance(value, dt.datetime):
         return value.replace(tzinfo=None)  # Excel knows no time zones
-    return escape(_CONTROL.sub("\ufffd", value) if isinstance(value, str) else value)
+    return escape(printable(value) if isinstance(value, str) else value)
+
+
+def printable(text: str) -> str:
+    """Text without the signs that no office file can hold.
+
+    Examples
+    --------
+    >>> printable("a\\x0bb")
+    'a�b'
+    """
+    return _CONTROL.sub("\ufffd", text)

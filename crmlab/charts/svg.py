@@ -105,7 +105,8 @@ class _Drawing:
                 self.bottom + y * (self.top - self.bottom) if whole else self.py(y) for y in (shape["y0"], shape["y1"])
             )
             colour = shape.get("line", {}).get("color", "@line-strong")
-            self._line(self.px(shape["x0"]), y0, self.px(shape["x1"]), y1, colour, dashed=True)
+            dashed = shape.get("line", {}).get("dash", "solid") != "solid"
+            self._line(self.px(shape["x0"]), y0, self.px(shape["x1"]), y1, colour, dashed=dashed)
         alt = escape(_plain(self.figure.get("alt", "")))
         size = f'viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{alt}"'
         return f"<svg {size}>{''.join(self.out)}</svg>"

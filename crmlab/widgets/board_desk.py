@@ -18,7 +18,7 @@ from .reply import MIME, File
 
 __all__ = ["Board", "BoardDesk", "Card", "Case", "Control", "Part"]
 
-FORMATS = ("xlsx", "html")
+FORMATS = ("xlsx", "html", "docx", "pptx")
 WIDE, HALF = 1180, 560
 HELD = 24
 

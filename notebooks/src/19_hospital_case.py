@@ -678,11 +678,11 @@ def both(indonesian, english):
     return {"id": indonesian, "en": english}
 
 
-Finding, Proposal = crm.proposal.Finding, crm.proposal.Proposal
+Finding = crm.papers.Finding
 
 communication, reporting = both("Modul komunikasi", "Communication"), both("Modul pelaporan", "Reporting")
 care, task_list, network = both("Modul pasien", "Patients"), both("Modul tugas", "Tasks"), both("Rujukan dan keamanan", "Referrals and security")
-proposal = Proposal(
+proposal = crm.papers.proposal(
     title=both("CRM untuk RS Sehat Nusantara: apa yang terbukti, apa yang perlu dicoba", "CRM for RS Sehat Nusantara: what is proven, what must be tried"),
     client=both("Untuk: Direktur RS Sehat Nusantara", "To: the director of RS Sehat Nusantara"),
     author=both("Konsultan: kelas CRM", "Consultant: the CRM class"),
@@ -744,12 +744,14 @@ import tempfile
 from pathlib import Path
 
 desk = Path(tempfile.mkdtemp())
-for written_to in (proposal.to_html(desk / "proposal.html"), proposal.to_slides(desk / "slides.html")):
+for written_to in (proposal.html(desk / "proposal.html"), proposal.slides(desk / "slides.html")):
     print(written_to.name, "has no script:", "<script" not in written_to.read_text(encoding="utf-8"))
-proposal.rubric()
+for written_to in (proposal.docx(desk / "proposal.docx"), proposal.pptx(desk / "proposal.pptx"), proposal.xlsx(desk / "proposal.xlsx")):
+    print(written_to.name, "can be opened and written on")
+crm.papers.rubric(proposal)
 
 # %% [markdown] tags=["id"]
-# Dua berkas HTML: dokumen untuk dibaca, dan slide untuk dipaparkan, satu temuan per halaman. Bukalah di peramban mana pun, lalu cetak. Bacalah baris kedua tabel biaya: meja keluhan, pada bukti yang ada, **tidak menutup biayanya**. Konsultan yang baik menuliskannya sebelum ditanya.
+# Dua berkas HTML: dokumen untuk dibaca, dan slide untuk dipaparkan, satu temuan per halaman. Bukalah di peramban mana pun, lalu cetak. Klien yang ingin menyunting mendapat hal yang sama (dengan ekstra `crmlab[office]`) sebagai berkas Word (judul, daftar, dan nomor tabel yang sesungguhnya), PowerPoint (cara menghitung ada di catatan pembicara), dan Excel (satu lembar per hasil). Kalimatnya boleh disunting; angkanya berasal dari hasil di atas. Bacalah baris kedua tabel biaya: meja keluhan, pada bukti yang ada, **tidak menutup biayanya**. Konsultan yang baik menuliskannya sebelum ditanya.
 #
 # Cobalah mengosongkan bagian risiko: proposal menolak ditulis. Nama dan telepon selalu disamarkan; nomor rekam medis pada temuan terakhir sengaja tidak dimuat, sebab direktur tidak perlu tahu milik siapa.
 #
@@ -775,7 +777,7 @@ proposal.rubric()
 # 18. Latihan kebocoran: siapa yang Anda telepon pada jam pertama, dan apa yang sudah harus tertulis pada jam ke-72?
 
 # %% [markdown] tags=["en"]
-# Two HTML files: a document to be read, and slides to be shown, one finding a page. Open them in any browser and print. Read the second row of the costs: a complaints desk, on the evidence there is, **does not earn its cost**. A good consultant writes that before being asked.
+# Two HTML files: a document to be read, and slides to be shown, one finding a page. Open them in any browser and print. A client who wants to edit gets the same (with the extra `crmlab[office]`) as a Word file (real headings, lists and numbered tables), as PowerPoint (how each finding was computed stands in the speaker's notes) and as Excel (a sheet a result). The sentences may be edited; the numbers come from the results above. Read the second row of the costs: a complaints desk, on the evidence there is, **does not earn its cost**. A good consultant writes that before being asked.
 #
 # Try to leave the risks empty: the proposal refuses to be written. Names and phones are always masked; the record numbers of the last finding are left out on purpose, as a director need not know whose they are.
 #

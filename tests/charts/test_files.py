@@ -225,7 +225,7 @@ def test_a_figure_of_another_kind_is_left_out_whole():
 
 def test_other_endings_are_refused(quota, tmp_path):
     with pytest.raises(crm.UserError, match="xlsx"):
-        files.export(quota, tmp_path / "x.docx")
+        files.export(quota, tmp_path / "x.doc")
     assert quota.to_xlsx(tmp_path / "plain").name == "plain.xlsx"
 
 

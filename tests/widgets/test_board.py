@@ -94,12 +94,15 @@ def test_an_address_leads_to_part_and_choice():
     assert at.page["view"] == "shop-worth-2020"
 
 
-def test_a_card_goes_home_as_a_workbook_and_as_a_page():
+def test_a_card_goes_home_in_every_format():
     at = desk()
     book = at.answer({"do": "export", "card": "worth", "format": "xlsx"})
     assert pd.read_excel(io.BytesIO(book.content), header=None).shape[0] > 1
     page = at.answer({"do": "export", "card": "worth", "format": "html"})
     assert page["mime"].startswith("text/html") and b"<html" in page.content
+    for form, word in (("docx", "wordprocessingml"), ("pptx", "presentationml")):
+        office = at.answer({"do": "export", "card": "worth", "format": form})
+        assert word in office["mime"] and office.content.startswith(b"PK")
     with pytest.raises(UserError) as refused:
         at.answer({"do": "export", "card": "worth", "format": "exe"})
     assert refused.value.code == "export.unknown_format"

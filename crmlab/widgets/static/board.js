@@ -88,7 +88,7 @@ function board_widget({ model, el }, part_of_its_own) {
       d.notes.map((n) => h("p", { class: "cx-note" }, n)),
       h("div", { class: "bd-foot" },
         h("details", { class: "bd-more" }, h("summary", {}, texts.board_how), h("p", {}, d.method), h("p", { class: "cx-note" }, d.reference)),
-        h("span", { class: "bd-save" }, texts.board_save, " ", save("xlsx"), " ", save("html"))));
+        h("span", { class: "bd-save" }, texts.board_save, ["xlsx", "docx", "pptx", "html"].flatMap((format) => [" ", save(format)]))));
     if (box) draw_figure(box, d);
   };
   // until plotly is there the figure stands as the SVG that Python drew of it; what that can't draw waits a moment
