@@ -62,10 +62,13 @@ def at_least(room: str, name: str) -> bool:
     return name.startswith(tuple(getattr(module_of(room), "AT_LEAST", ())))
 
 
-def judged(held: int, shown: int, only_low: bool) -> str:
-    """Nothing, ``!`` (outside of what is wanted) or ``!!`` (and chance does not explain it: 95 % interval outside)."""
+def judged(held: int, shown: int, times: int, only_low: bool) -> str:
+    """Nothing, ``!`` (outside of what is wanted) or ``!!`` (and chance does not explain it: 95 % interval outside).
+
+    Where 99 of 100 worlds were refused nothing is judged: that is the answer.
+    """
     high = 1.0 if only_low else HIGH
-    if not shown or LOW <= held / shown <= high:
+    if shown <= times / 100 or LOW <= held / shown <= high:
         return ""
     least, most = wilson(held, shown)
     return "!!" if most < LOW or least > high else "!"
@@ -124,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
             for name, counts in told.items():
                 shown = counts.total() - counts["refused"]
                 share = counts["held"] / shown if shown else math.nan
-                mark = judged(counts["held"], shown, at_least(room, name))
+                mark = judged(counts["held"], shown, counts.total(), at_least(room, name))
                 outside += mark == "!!"
                 missed = f"below {counts['below']:3} above {counts['above']:3} refused {counts['refused']:4}"
                 print(f"{mark:2} {share:6.1%} of {shown:5}  {missed}  {room}: {name}", flush=True)

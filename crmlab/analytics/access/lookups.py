@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError, suggest
-from ...intervals import wilson
+from ...intervals import bunched
 from ...results import Note, Result, Source
 from ...schema import Column, Table
 
@@ -35,6 +35,7 @@ LOOKUPS = Table(
 RARE = 0.05  # a role that looks without a visit less often than this is asked when it does
 _HOURS = 0.005  # of a role's explained look-ups lie before, and after, its usual hours
 _LEAST = 30
+_FEWEST_USERS = 5  # habits of fewer people say nothing of others'
 
 
 def _frame(table: Any, columns: Sequence[str], name: str) -> pd.DataFrame:
@@ -108,8 +109,9 @@ def baseline(
     Returns
     -------
     Result
-        Kind ``access.baseline``: per role ``users``, ``n``, ``unexplained``, ``unexplained_share`` with Wilson's
-        interval, ``first_hour`` and ``last_hour`` between which 99 % of its explained look-ups lie.
+        Kind ``access.baseline``: per role ``users``, ``n``, ``unexplained``, ``unexplained_share`` with its interval
+        over users (the look-ups of one are one habit; missing for fewer than five users), ``first_hour`` and
+        ``last_hour`` between which 99 % of its explained look-ups lie.
     """
     import pandas as pd
 
@@ -119,13 +121,13 @@ def baseline(
     rows = []
     for role, some in one.groupby("role", sort=True, observed=True):
         n, odd = len(some), int((~some["explained"]).sum())
-        low, high = wilson(odd, n)
+        low, high = _over_users(~some["explained"], some["user_id"])
         row = {"role": str(role), "users": int(some["user_id"].nunique()), "n": n, "unexplained": odd}
         row |= {"unexplained_share": odd / n, "unexplained_share_low": low, "unexplained_share_high": high}
         rows.append(row | dict(zip(("first_hour", "last_hour"), _hours(some), strict=True)))
     rows.sort(key=lambda r: -r["unexplained_share"])
     odd = sum(r["unexplained"] for r in rows)
-    low, high = wilson(odd, len(one))
+    low, high = _over_users(~one["explained"], one["user_id"])
     facts = {"n": len(one), "users": int(one["user_id"].nunique()), "unexplained": odd}
     facts |= {"unexplained_share": odd / len(one), "unexplained_share_low": low, "unexplained_share_high": high}
     facts |= {"most_role": rows[0]["role"], "most_share": rows[0]["unexplained_share"], "roles": len(rows)}
@@ -134,6 +136,12 @@ def baseline(
     units = {"role": "text", "users": "count", "n": "count", "unexplained": "count", **shares}
     units |= {"first_hour": "number", "last_hour": "number"}
     return Result("access.baseline", pd.DataFrame(rows), {"units": units}, facts, (), source)
+
+
+def _over_users(marks: pd.Series, users: pd.Series, least: int = _FEWEST_USERS) -> tuple[float | None, float | None]:
+    """The interval of a share of look-ups; of fewer users than ``least`` there is none."""
+    each = marks.groupby(users.to_numpy()).agg(["sum", "size"])
+    return bunched(each["sum"], each["size"]) if len(each) >= least else (None, None)
 
 
 def _hours(some: Any) -> tuple[float, float]:
@@ -175,7 +183,7 @@ def suspicious(
         role that hardly ever looks without one. Reasons: ``no_visit``, ``sensitive``, ``rare_for_role`` (below 5 % of
         its look-ups), ``odd_hour`` (outside the role's own 99 %). ``finding``: ``ask_first`` where the patient is
         sensitive, ``ask_also`` otherwise. With ``truth``: ``precision`` and ``recall`` of both together, and of
-        ``ask_first`` alone, with Wilson's intervals.
+        ``ask_first`` alone, with intervals over users; with fewer than ten of them these hold at least 95 %.
     """
     import pandas as pd
 
@@ -201,7 +209,7 @@ def suspicious(
     table["score"] = mine.sum(axis=1)
     table = table.sort_values(["finding", "score", "at"], ascending=[False, False, True], ignore_index=True)
     first = table["finding"] == "ask_first"
-    low, high = wilson(len(table), len(one))
+    low, high = _over_users(chosen, one["user_id"])
     facts: dict[str, Any] = {"n": len(one), "unexplained": int(marks["no_visit"].sum()), "flagged": len(table)}
     facts |= {"ask_first": int(first.sum()), "flagged_share": len(table) / len(one), "flagged_share_low": low}
     facts |= {"flagged_share_high": high, "users": int(table["user_id"].nunique()), "exports": exports}
@@ -210,12 +218,16 @@ def suspicious(
     facts |= dict.fromkeys([f"{w}{e}" for w in words for e in ("", "_low", "_high")])
     facts["known"] = None
     if truth is not None:
-        known = set(truth)
-        facts["known"] = len(known)
+        # who did what is known to be wrong; what is not in the log has nobody
+        wrong = pd.DataFrame({"access_id": sorted(set(truth))}).merge(whole[["access_id", "user_id"]], how="left")
+        wrong["user_id"] = wrong["user_id"].astype(object).where(wrong["user_id"].notna(), wrong.index.map(str))
+        facts["known"] = len(wrong)
         for word, some in (("", table), ("first_", table[first])):
-            hits = int(some["access_id"].isin(known).sum())
-            for what, n in (("precision", len(some)), ("recall", len(known))):
-                ends = wilson(hits, n) if n else (None, None)
+            right, found = some["access_id"].isin(wrong["access_id"]), wrong["access_id"].isin(some["access_id"])
+            hits = int(right.sum())
+            for what, marks, users in (("precision", right, some["user_id"]), ("recall", found, wrong["user_id"])):
+                n = len(marks)
+                ends = _over_users(marks, users, 1)
                 facts |= {f"{word}{what}": hits / n if n else None}
                 facts |= {f"{word}{what}_low": ends[0], f"{word}{what}_high": ends[1]}
     notes = [Note("access.note.person_judges", {"n": len(table)})]

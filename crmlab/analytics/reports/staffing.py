@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import UserError
+from ...intervals import bunched
 from ...results import Note, Result, Source
 from .tables import dated, frame_of
 
@@ -108,8 +109,6 @@ def _level(agents: int, load: float, within: float) -> float:
 
 def _seen(log: Any, within: float) -> tuple[dict[int, dict[str, Any]], list[Note]]:
     """By agents on duty: the share of calls answered in time, over days."""
-    from scipy.stats import t as student
-
     frame = frame_of(log, ("called_at", "wait_seconds", "agents_on_duty"), "calls")
     frame, at, notes = dated(frame, "called_at", "calls")
     hit = (frame["wait_seconds"] <= within).astype(float)
@@ -119,9 +118,7 @@ def _seen(log: Any, within: float) -> tuple[dict[int, dict[str, Any]], list[Note
         share, n = float(some.mean()), len(days)
         low = high = None
         if n >= LEAST_DAYS:
-            rest = days["sum"] - share * days["size"]
-            half = float(student.ppf(0.975, n - 1)) * (float((rest**2).sum()) * n / (n - 1)) ** 0.5 / len(some)
-            low, high = max(share - half, 0.0), min(share + half, 1.0)
+            low, high = bunched(days["sum"], days["size"])
         out[int(number)] = {
             "seen_share": share,
             "seen_share_low": low,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ...errors import UserError
@@ -41,8 +42,10 @@ def league(
     -------
     Result
         Kind ``satisfaction.league``: by unit ``n``, the score with its interval; ``shrunk``, drawn towards the mean of
-        all the more, the fewer answers it has, with its interval; ``rank`` (of the shrunk scores, best first) with
-        ``rank_low`` and ``rank_high``; ``funnel_low``, ``funnel_high``, between which 95 % of units like all others
+        all the more, the fewer answers it has, with its credible interval (it holds 95 % over units that differ, and
+        more where all are alike: a spread can't be found to be below none); ``rank`` (of the shrunk scores, best first)
+        with its credible set from ``rank_low`` to ``rank_high`` (ranks are whole numbers, so that it holds 95 % at
+        least); ``funnel_low``, ``funnel_high``, between which 95 % of units like all others
         would lie with so many answers, and ``outer_low``, ``outer_high`` for 99.8 %; ``p_holm`` and the verdict: is
         the unit surely unlike the mean of all, all units asked at once?
     """
@@ -134,7 +137,8 @@ def shrink(mean: Any, error: Any, draws: int = _DRAWS) -> dict[str, Any]:
     -------
     dict
         ``middle``, ``low``, ``high`` by unit; ``spread`` between units with ``spread_low``, ``spread_high``;
-        ``ranks(sign)`` gives 95 % of the draws' ranks, the largest first where ``sign`` is 1.
+        ``ranks(sign)`` gives the fewest neighbouring ranks that hold 95 % of the draws or more, the largest score
+        first where ``sign`` is 1.
     """
     import numpy as np
 
@@ -165,8 +169,14 @@ def shrink(mean: Any, error: Any, draws: int = _DRAWS) -> dict[str, Any]:
 
     def ranks(sign: int) -> tuple[Any, Any]:
         places = np.argsort(np.argsort(-sign * theta, axis=1), axis=1) + 1
-        first, last = np.quantile(places, [0.025, 0.975], axis=0, method="nearest")
-        return first.astype(int), last.astype(int)
+        places.sort(axis=0)
+        inside = math.ceil(0.95 * draws)
+        width = places[inside - 1 :] - places[: draws - inside + 1]
+        # of equally narrow runs the middle one
+        off = np.abs(np.arange(len(width)) - (len(width) - 1) / 2) / draws
+        first = np.argmin(width + off[:, None], axis=0)
+        unit = np.arange(k)
+        return places[first, unit], places[first + inside - 1, unit]
 
     out = {"middle": smooth, "low": low, "high": high, "ranks": ranks, "spread": float((grid * chance).sum())}
     return {**out, "spread_low": float(ends[0]), "spread_high": float(ends[1])}

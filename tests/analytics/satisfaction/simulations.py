@@ -98,7 +98,7 @@ def _two(f):
 def leagues(rng):
     """Units drawn from a spread of units, of different sizes."""
     n = np.array([15, 25, 40, 40, 60, 80, 120, 150, 200, 300])
-    for spread in (0.0, 0.15):
+    for spread in (0.0, 0.06, 0.15, 0.3):
         truth = 0.3 + spread * rng.normal(size=len(n))
         error = 0.78 / np.sqrt(n)
         found = shrink(truth + error * rng.normal(size=len(n)), error, draws=1000)
@@ -112,7 +112,7 @@ def leagues(rng):
         if spread:
             low, high = found["ranks"](1)
             rank = int((truth > truth[k]).sum()) + 1
-            yield "rank of a unit, units apart by 15 points", rank, low[k], high[k]
+            yield f"rank of a unit, units apart by {100 * spread:g} points", rank, low[k], high[k]
 
 
 def trends(rng):
@@ -159,6 +159,9 @@ def _importance():
 
 
 _IMPORTANCE = _importance()
+
+# ranks and months are whole, and a spread between units can't be found to be below none
+AT_LEAST = ("rank of a unit", "month of a change", "shrunk score of a unit, units apart by 0 points")
 
 
 def areas(rng):
