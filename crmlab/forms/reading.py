@@ -18,6 +18,9 @@ def straight_lined(answers: Answers) -> bool:
     return len(known) >= STRAIGHT and len(set(known)) == 1
 
 
+_BOTH = ("score_before", "score_after", "score_change")
+
+
 def _turned(form: Form, item: str, score: Any) -> Any:
     return sum(form.scale) - score if form[item].reverse else score
 
@@ -28,9 +31,10 @@ def summary(answers: Answers) -> Result:
     Returns
     -------
     Result
-        Kind ``forms.summary``, or ``forms.incomplete`` where answers are missing: a row an item, as :attr:`Answers.table`, and ``lowest``. Facts: ``answered``, ``n``,
-        ``complete``; ``total`` of ``most``, ``mean``, ``share`` of the scale, ``means`` of the dimensions, all missing
-        (and not lower) where answers are missing; ``lowest`` and ``next_lowest``, each all items that are equal, ``weakest`` both of them; ``help`` the
+        Kind ``forms.summary``, or ``forms.incomplete`` where answers are missing: a row an item, as
+        :attr:`Answers.table`, and ``lowest``. Facts: ``answered``, ``n``, ``complete``; ``total`` of ``most``,
+        ``mean``, ``share`` of the scale, ``means`` of the dimensions, all missing (and not lower) where answers are
+        missing; ``lowest`` and ``next_lowest``, each all items that are equal, ``weakest`` both of them; ``help`` the
         notebooks for these.
     """
     form = answers.form
@@ -77,8 +81,9 @@ def compare(before: Answers, after: Answers) -> Result:
     Returns
     -------
     Result
-        Kind ``forms.comparison``: ``item``, ``dimension``, ``before``, ``after``, ``change`` (for a reversed item a
-        fall is a gain). Facts: ``better``, ``worse``, ``same``, ``n`` of both, ``mean_change`` over items in both.
+        Kind ``forms.comparison``: ``item``, ``dimension``, ``score_before``, ``score_after``,
+        ``score_change`` (for a reversed item a fall is a gain). Facts:
+        ``better``, ``worse``, ``same``, ``n`` of both, ``mean_change`` over items in both.
 
     Raises
     ------
@@ -97,17 +102,23 @@ def compare(before: Answers, after: Answers) -> Result:
         old, new = before[item.id].score, after[item.id].score
         both = old is not None and new is not None
         change = _turned(form, item.id, new) - _turned(form, item.id, old) if both else None
-        row = {"item": item.id, "dimension": item.dimension or None, "before": old, "after": new, "change": change}
+        row = {
+            "item": item.id,
+            "dimension": item.dimension or None,
+            "score_before": old,
+            "score_after": new,
+            "score_change": change,
+        }
         rows.append(row)
-    table = pd.DataFrame(rows).astype(dict.fromkeys(("before", "after", "change"), "Int64"))
-    known = [r["change"] for r in rows if r["change"] is not None]
+    table = pd.DataFrame(rows).astype(dict.fromkeys(_BOTH, "Int64"))
+    known = [r["score_change"] for r in rows if r["score_change"] is not None]
     if not known:
         raise UserError("forms.nothing_in_both", table=form.id)
     facts = {"form": form.id, "n": len(known), "better": sum(c > 0 for c in known), "worse": sum(c < 0 for c in known)}
     facts |= {"same": sum(c == 0 for c in known), "mean_change": sum(known) / len(known)}
     facts |= {"before": before.as_of, "after": after.as_of, "origin": form.source, "left_out": len(rows) - len(known)}
     notes = [Note("forms.note.not_in_both", {"n": len(rows) - len(known)})] if len(known) < len(rows) else []
-    counts = dict.fromkeys(("before", "after", "change"), "count")
+    counts = dict.fromkeys(_BOTH, "count")
     params = {"form": form.id, "room": form.room, "scale": list(form.scale)}
     params["units"] = {"item": "text", "dimension": "text", **counts}
     return Result("forms.comparison", table, params, facts, tuple(notes))
