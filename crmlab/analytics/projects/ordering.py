@@ -28,7 +28,7 @@ def priorities(
     ideas : table
         ``item``, ``benefit``, and either ``effort`` or ``cost_score`` and ``time_score``, each a score on ``scale``.
     weights : mapping, optional
-        Of ``benefit``, ``cost_score`` and ``time_score``: effort is the weighted mean of cost and time; 1 where not given.
+        Of ``benefit``, ``cost_score`` and ``time_score``, 1 where not given: effort is the weighted mean of the two.
     scale : (float, float)
         It begins above nothing: an idea without any effort would be worth infinitely much.
     source : Source, optional

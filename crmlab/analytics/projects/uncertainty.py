@@ -51,7 +51,7 @@ def sensitivity(
     --------
     >>> table = sensitivity([-1200, 300, 500, 600, 600], rate=0.12).table
     >>> table.loc[table["item"] == "benefits", ["npv_at_low", "break_even_factor"]].round(4).values.tolist()
-    [[-20.1369, 0.8137]]
+    [[-20.1335, 0.8137]]
     """
     import pandas as pd
 

@@ -36,11 +36,11 @@ TASKS = [
     for t, after, d in [("A", [], 3), ("B", ["A"], 5), ("C", ["A"], 4), ("D", ["B"], 6), ("E", ["B", "C"], 5),
                         ("F", ["D", "E"], 3)]
 ]  # fmt: skip
+CRITERIA = ("vendor", "ease_of_use", "suitable_features", "cost_and_hosting", "integration", "whatsapp")
 SCORES = [
-    {"vendor": "A", "ease_of_use": 5, "suitable_features": 2, "cost_and_hosting": 5, "integration": 3, "whatsapp": True},
-    {"vendor": "B", "ease_of_use": 3, "suitable_features": 5, "cost_and_hosting": 2, "integration": 4, "whatsapp": True},
-    {"vendor": "C", "ease_of_use": 5, "suitable_features": 4, "cost_and_hosting": 4, "integration": 5, "whatsapp": None},
-]  # fmt: skip
+    dict(zip(CRITERIA, row, strict=True))
+    for row in [("A", 5, 2, 5, 3, True), ("B", 3, 5, 2, 4, True), ("C", 5, 4, 4, 5, None)]
+]
 PROGRESS = [
     {"period": "Q1", "planned": 200e6, "earned": 180e6, "actual": 210e6},
     {"period": "Q2", "planned": 600e6, "earned": 540e6, "actual": 660e6},
