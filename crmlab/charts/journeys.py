@@ -52,6 +52,7 @@ def journeys_figure(result: Result, lang: str, *, of: str | None = None) -> dict
         "receipt_gap": _receipts,
         "referral": referral_figure,
         "signals": signals_figure,
+        "time": time_figure,
         "time_between": time_figure,
         "touchpoints": _touchpoints,
     }[kind](result, lang)

@@ -13,8 +13,6 @@ from .line import DeskWidget
 
 __all__ = ["JourneyWidget"]
 
-MAP_LIMIT = 2_000_000  # a map is a page of text
-
 
 class JourneyWidget(DeskWidget):
     """Show journey maps, and the board behind them.
@@ -41,7 +39,7 @@ class JourneyWidget(DeskWidget):
         draft: Callable[[Any, str], dict[str, Any]],
         lang: str | None = None,
     ) -> None:
-        super().__init__(JourneyDesk(board, cases, personas, draft, lang or labels.language()), upload_limit=MAP_LIMIT)
+        super().__init__(JourneyDesk(board, cases, personas, draft, lang or labels.language()))
 
     def prepare(self) -> None:
         """Draw the first map, so that nobody has to wait for it."""

@@ -6,13 +6,14 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from ..errors import UserError
 from ..results import Source
-from . import journey_page
+from . import journey_edits, journey_page
 from .board_desk import FORMATS, Board, BoardDesk, Card, Case, Control
 from .kept_cards import Kept
 from .reply import File
@@ -26,7 +27,9 @@ MAP = "map"
 """The part that shows the map."""
 KINDS = ("as_is", "to_be")
 NOTHING, OTHER_KIND = "nothing", "other_kind"
+OWN = "own"
 MOST_UNDONE = 100
+MAP_LIMIT = 2_000_000  # a map is a page of text
 BESIDE = 7
 _COMPARE = Card("compare", lambda _data, _choices: None, wide=True)
 _CHOICES = tuple(Control(name, lambda _data, _lang: ()) for name in ("persona", "kind", "beside"))
@@ -42,7 +45,7 @@ class JourneyDesk(BoardDesk):
         Its part ``map`` is the map; the others are cards.
     cases : sequence of Case
     personas : mapping of case to sequence of str
-        Whose maps can be drafted.
+        Whose maps can be drafted; of a case that is not named here, its data say (``personas``).
     draft : callable
         ``draft(data, persona)`` gives a map as plain data.
     lang : {"id", "en"}
@@ -61,7 +64,7 @@ class JourneyDesk(BoardDesk):
         self._before: list[tuple[Key, JourneyMap | None]] = []  # what an undo puts back
         self._saved: dict[Key, JourneyMap] = {}
         self._by_hand = Kept("")  # what a reader wrote is never kept on the disk
-        whole = Board(board.room, board.parts, (*_CHOICES, *board.controls))
+        whole = replace(board, controls=(*_CHOICES, *board.controls))
         super().__init__(whole, cases, lang)
 
     @property
@@ -75,7 +78,7 @@ class JourneyDesk(BoardDesk):
         """What the data say of a persona; ``None`` for one that came with a file."""
         from ..analytics.journeys import JourneyMap
 
-        if persona not in self._personas[self.at]:
+        if persona not in self._known():
             return None
         asked = {"what": "draft", "room": self.board.room, "persona": persona}
         return JourneyMap(self.case.kept.get(asked, lambda: self._draft(self.case.data, persona)))
@@ -89,9 +92,13 @@ class JourneyDesk(BoardDesk):
         today = self._map(persona, "as_is")
         return None if today is None else today.to_be()
 
+    def _known(self) -> Sequence[str]:
+        known = self._personas.get(self.at)
+        return self.case.data.personas if known is None else known
+
     def _people(self) -> list[str]:
         opened = [persona for at, persona, _ in self._changed if at == self.at]
-        return list(dict.fromkeys([*self._personas[self.at], *opened]))
+        return list(dict.fromkeys([*self._known(), *opened]))
 
     def _kinds(self, persona: str) -> list[str]:
         return [kind for kind in KINDS if self._map(persona, kind) is not None]
@@ -142,7 +149,7 @@ class JourneyDesk(BoardDesk):
 
     def _page(self) -> dict[str, Any]:
         page = super()._page()
-        if self.part.name != MAP:
+        if self.part.name != MAP or not page["loaded"]:
             return page
         chosen = self._chosen()
         shown, persona = self._shown(chosen), chosen["persona"]
@@ -195,12 +202,12 @@ class JourneyDesk(BoardDesk):
             return self._take_home(str(event.get("format", "json")))
         if what not in _STEPS:
             return super().answer(event, buffers)
-        before = dict(self._changed), list(self._before), dict(self.choices), self.part
+        before = dict(self._changed), list(self._before), dict(self.choices), self.part, self.at, self.own
         try:
             reply = _STEPS[what](self, event, buffers)
             self.page = self._page()
         except Exception:
-            self._changed, self._before, self.choices, self.part = before
+            self._changed, self._before, self.choices, self.part, self.at, self.own = before
             raise
         return reply
 
@@ -220,8 +227,8 @@ class JourneyDesk(BoardDesk):
         key, was = self._here()
         if "map" in event and event["map"] != "/".join(key):
             raise UserError("journey_map.other_map")
-        step = str(event.get("step"))
-        point, one = was.point(step, "emotion"), was
+        one, step = journey_edits.renamed(was, str(event.get("step")), event, self.lang)
+        point = one.point(step, "emotion")
         note = str(event.get("note") or "").strip()
         if "emotion" in event and event["emotion"] != (point or {}).get("value"):
             one = one.feel(step, _number(event["emotion"]), note=note)
@@ -235,12 +242,20 @@ class JourneyDesk(BoardDesk):
         if one != was:
             self._put(key, one)
 
+    def _reshape(self, event: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
+        """Add a step, take one out, or move it one place."""
+        key, was = self._here()
+        if "map" in event and event["map"] != "/".join(key):
+            raise UserError("journey_map.other_map")
+        one = journey_edits.reshaped(was, str(event.get("step")), event)
+        if one != was:
+            self._put(key, one)
+
     def _data(self, event: Mapping[str, Any], _buffers: Sequence[Any]) -> None:
         """What the data say of a step's feeling, in place of the opinion."""
         key, was = self._here()
         step = str(event.get("step"))
-        drafted = self._drafted(key[1])
-        point = drafted.point(step, "emotion") if drafted is not None and step in drafted.steps else None
+        point = journey_page.same_point(self._drafted(key[1]), was, step)
         if point is None or key[2] != "as_is":
             raise UserError("journey_map.no_data")
         ends = {k: point[k] for k in ("low", "high") if k in point}
@@ -258,11 +273,26 @@ class JourneyDesk(BoardDesk):
         self.at, self.part = key[0], next(p for p in self.board.parts if p.name == MAP)
         self.choices |= {"persona": key[1], "kind": key[2]}
 
+    def dropped(self) -> None:
+        """Another log takes the place of the reader's: what was made of the last one goes with it."""
+        super().dropped()
+        self._changed = {key: one for key, one in self._changed.items() if key[0] != OWN}
+        self._before = [(key, one) for key, one in self._before if key[0] != OWN]
+
+    def _again(self, event: Mapping[str, Any], _buffers: Sequence[Any] = ()) -> None:
+        super()._again(event)
+        self.dropped()
+
     def _upload(self, event: Mapping[str, Any], buffers: Sequence[Any]) -> dict[str, Any]:
-        """Open a map from a file: it takes the place of the persona's, or comes beside the others."""
+        """Open a map from a file (it takes the place of the persona's, or comes beside the others), or take a log."""
         from ..analytics.journeys import JourneyMap
 
         named = Path(str(event.get("name") or "map.json")).name
+        if self.case is None or not named.lower().endswith(".json"):
+            self.at = OWN
+            return self.receive(event, b"".join(bytes(b) for b in buffers))
+        if sum(len(b) for b in buffers) > MAP_LIMIT:
+            return {"kind": "opened", "error": UserError("journey_map.large_map").render(self.lang)}
         with tempfile.TemporaryDirectory(prefix="crmlab-") as folder:
             path = Path(folder) / "map.json"
             path.write_bytes(b"".join(bytes(b) for b in buffers))
@@ -323,8 +353,10 @@ def _number(told: Any) -> float | None:
 
 
 _STEPS: dict[str, Callable[[JourneyDesk, Mapping[str, Any], Sequence[Any]], Any]] = {
+    "again": JourneyDesk._again,
     "data": JourneyDesk._data,
     "edit": JourneyDesk._edit,
+    "reshape": JourneyDesk._reshape,
     "undo": JourneyDesk._undo,
     "upload": JourneyDesk._upload,
 }

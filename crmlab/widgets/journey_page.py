@@ -10,7 +10,7 @@ from .. import labels
 if TYPE_CHECKING:
     from ..analytics.journeys import JourneyMap
 
-__all__ = ["cited_sources", "map_page", "persona_name", "tiles"]
+__all__ = ["cited_sources", "map_page", "persona_name", "same_point", "tiles"]
 
 ROOM = "journey_map"
 BEST = 2.0  # the end of the scale of feelings
@@ -62,23 +62,28 @@ def map_page(
     Returns
     -------
     dict
-        ``stages`` (``label``, ``span``), ``steps`` (``id``, ``label``, ``stage``, ``channels``, ``emotion``,
-        ``beside``, ``evidence``, ``opportunity``, ``owner``, ``sources``, ``edit``), ``title``, and how many figures
-        are ``cited`` and ``assumed``.
+        ``stages`` (``id``, ``label``, ``span``), ``steps`` (``id``, ``label``, ``stage``, ``by_hand``, ``was``,
+        ``channels``, ``emotion``, ``beside``, ``evidence``, ``opportunity``, ``owner``, ``sources``, ``edit``),
+        ``title``, and how many figures are ``cited`` and ``assumed``.
     """
     told = shown.to_dict()
     steps = []
     for stage in told["stages"]:
         for step in stage["steps"]:
             name = step["name"]
-            known = _step(today, name) if today is not None else None
-            other = _point(beside, name)
-            drafted_one = _point(drafted, name) if shown.kind == "as_is" else None
+            known = _step(today, shown.origin(name)) if today is not None else None
+            other = same_point(beside, shown, name)
+            drafted_one = same_point(drafted, shown, name) if shown.kind == "as_is" else None
             steps.append(
                 {
                     "id": name,
                     "label": labels.name(name, lang),
                     "stage": labels.name(stage["name"], lang),
+                    "stage_id": stage["name"],
+                    "by_hand": step.get("assumption", False),
+                    "was": labels.text("journey_map.was", lang, name=labels.name(step["was"], lang))
+                    if "was" in step
+                    else "",
                     "channels": ", ".join(labels.name(c, lang) for c in step["channels"]),
                     "emotion": _feeling(step.get("emotion"), lang),
                     "beside": other and {"at": _place(other["value"]), "said": signed(other["value"], lang)},
@@ -99,7 +104,9 @@ def map_page(
         ),
         "cited": labels.number(cited, lang),
         "assumed": labels.number(len(points) - cited, lang),
-        "stages": [{"label": labels.name(s["name"], lang), "span": len(s["steps"])} for s in told["stages"]],
+        "stages": [
+            {"id": s["name"], "label": labels.name(s["name"], lang), "span": len(s["steps"])} for s in told["stages"]
+        ],
         "steps": steps,
     }
 
@@ -114,7 +121,9 @@ def tiles(shown: JourneyMap, today: JourneyMap | None, lang: str) -> list[dict[s
         basis = labels.text(f"journeys.{_basis(worst['emotion'])}", lang)
         foot = f"{labels.name(worst['name'], lang)} · {basis}"
         out.append({"label": _say("tile_worst", lang), "value": signed(worst["emotion"]["value"], lang), "foot": foot})
-    reached = [(s, _step(today, s["name"]) or s) for s in felt] if today is not None else [(s, s) for s in felt]
+    reached = (
+        [(s, _step(today, s.get("was", s["name"])) or s) for s in felt] if today is not None else [(s, s) for s in felt]
+    )
     heavy = [(k["volume"]["value"] * max(0.0, -s["emotion"]["value"]), s, k) for s, k in reached if "volume" in k]
     if heavy and max(h for h, *_ in heavy) > 0:
         _, step, known = max(heavy, key=lambda x: x[0])
@@ -158,14 +167,18 @@ def _points(step: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [step[lane] for lane in ("emotion", "volume", "score", "drop_off") if lane in step]
 
 
-def _step(of: JourneyMap | None, name: str) -> dict[str, Any] | None:
-    if of is None:
+def _step(of: JourneyMap | None, origin: str) -> dict[str, Any] | None:
+    """The step of another map that is the same, whatever it is called there."""
+    name = None if of is None else of.came_as(origin)
+    if name is None:
         return None
-    return next((s for stage in of.to_dict()["stages"] for s in stage["steps"] if s["name"] == name), None)
+    return next(s for stage in of.to_dict()["stages"] for s in stage["steps"] if s["name"] == name)
 
 
-def _point(of: JourneyMap | None, name: str) -> dict[str, Any] | None:
-    return of.point(name, "emotion") if of is not None and name in of.steps else None
+def same_point(of: JourneyMap | None, shown: JourneyMap, name: str) -> dict[str, Any] | None:
+    """What another map says of the feeling at a step of this one."""
+    step = _step(of, shown.origin(name))
+    return None if step is None else step.get("emotion")
 
 
 def _feeling(point: Mapping[str, Any] | None, lang: str) -> dict[str, Any] | None:

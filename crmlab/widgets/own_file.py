@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,7 +132,9 @@ class OwnFile:
     def read(self) -> None:
         """Read the file as decided."""
         currency = {"currency": self.currency} if self.currency and self.contract.name == "sales" else {}
-        self.ingested = self.look.read(**currency)
+        found = self.look.read(**currency)
+        # the source is the reader's file, not the copy that was read
+        self.ingested = replace(found, source=replace(found.source, name=self.name))
         self.__dict__.pop("_cube", None)
 
     @cached_property

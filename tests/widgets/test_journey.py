@@ -262,3 +262,117 @@ def test_the_next_reader_needs_neither_data_nor_tables(tmp_path, monkeypatch):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def named(at):
+    return [s["id"] for s in at.page["map"]["steps"]]
+
+
+def reshape(at, what, step="check_in", **more):
+    return at.answer({"do": "reshape", "what": what, "step": step, **more})
+
+
+def test_a_step_added_by_hand_stands_behind_and_is_marked_until_it_is_undone():
+    at = desk("id")
+    reshape(at, "add", name="Ruang tunggu")
+    assert named(at) == ["appointment_booked", "check_in", "Ruang tunggu", "complaint"]
+    one = step(at, "Ruang tunggu")
+    assert (one["by_hand"], one["emotion"], one["evidence"], one["stage"]) == (True, None, [], step(at)["stage"])
+    assert not step(at)["by_hand"] and at.page["map"]["unsaved"]
+    at.answer({"do": "choose", "control": "kind", "value": "to_be"})
+    assert step(at, "Ruang tunggu")["by_hand"]  # the plan follows what is
+    at.answer({"do": "undo"})
+    assert named(at) == ["appointment_booked", "check_in", "complaint"]
+
+
+def test_a_step_is_moved_place_by_place_and_over_the_edge_of_its_stage():
+    at = desk()
+    stages = lambda: [s["span"] for s in at.page["map"]["stages"]]  # noqa: E731
+    reshape(at, "earlier", "complaint")
+    assert named(at) == ["appointment_booked", "complaint", "check_in"] and stages() == [1, 2]
+    reshape(at, "earlier", "complaint")
+    assert named(at) == ["appointment_booked", "complaint", "check_in"] and stages() == [2, 1]
+    reshape(at, "earlier", "complaint")
+    assert named(at)[0] == "complaint"
+    before = at.page
+    reshape(at, "earlier", "complaint")  # it is the first already: nothing to undo
+    assert at.page == before
+    reshape(at, "later", "complaint")
+    reshape(at, "later", "complaint")
+    assert named(at) == ["appointment_booked", "complaint", "check_in"] and stages() == [1, 2]
+    for _ in range(5):
+        at.answer({"do": "undo"})
+    assert named(at) == ["appointment_booked", "check_in", "complaint"] and not at.page["map"]["undo"]
+
+
+def test_renamed_a_step_keeps_its_data_its_today_and_its_neighbour():
+    at = desk("id")
+    edit(at, name="Loket", emotion=-1.0)
+    one = step(at, "Loket")
+    assert one["was"] == "sebelumnya: Lapor di loket" and one["emotion"]["basis"] == "assumption"
+    assert one["edit"]["data"] == "Kata data: −0,50 (−0,60 sampai −0,40)"
+    at.answer({"do": "data", "step": "Loket"})
+    assert step(at, "Loket")["emotion"]["basis"] == "from_data"
+    at.answer({"do": "choose", "control": "beside", "value": "bpjs"})
+    assert step(at, "Loket")["beside"]["said"] == "−1,50"
+    at.answer({"do": "choose", "control": "kind", "value": "to_be"})
+    edit(at, step="Loket", name="Loket mandiri")
+    assert [e["said"] for e in step(at, "Loket mandiri")["evidence"]][0] == "200 kasus"
+    assert at.page["tiles"][1]["value"] == "Loket mandiri"
+
+
+def test_a_step_goes_to_another_stage_or_to_one_of_its_own_and_stages_are_renamed():
+    at = desk()
+    edit(at, stage="booking", stage_name="Booking")
+    assert [s["span"] for s in at.page["map"]["stages"]] == [2, 1] and named(at)[1] == "check_in"
+    edit(at, stage="#new", stage_name="At the desk")
+    assert [s["label"] for s in at.page["map"]["stages"]][1] == "At the desk"
+    edit(at, stage="At the desk", stage_name="Arrival")
+    assert [s["id"] for s in at.page["map"]["stages"]] == ["booking", "Arrival", "visit"]
+    before = at.page
+    edit(at, stage="Arrival", stage_name="Arrival", name=step(at)["label"])
+    assert at.page == before  # what is left as it is shown changes nothing
+
+
+def test_a_removed_step_is_said_in_the_comparison_with_the_plan():
+    at = desk()
+    at.answer({"do": "choose", "control": "kind", "value": "to_be"})
+    reshape(at, "remove")
+    reshape(at, "add", "appointment_booked", name="Estimate by WhatsApp")
+    at.answer({"do": "choose", "control": "beside", "value": "other_kind"})
+    rows = at.answer({"do": "card", "card": "compare"})["drawn"]["rows"]
+    assert "Estimate by WhatsApp" in str(rows)
+    saved = at.answer({"do": "export", "what": "map", "format": "json"})
+    other = desk()
+    opened(other, saved.content)
+    assert step(other, "Estimate by WhatsApp")["by_hand"]
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        ({"do": "reshape", "what": "add", "step": "check_in", "name": " "}, "journey_map.no_name"),
+        ({"do": "reshape", "what": "add", "step": "check_in", "name": "complaint"}, "journeys.map_twice"),
+        ({"do": "reshape", "what": "remove", "step": "nowhere"}, "journeys.map_no_step"),
+        ({"do": "reshape", "what": "dance", "step": "check_in"}, "widgets.unknown_event"),
+        ({"do": "reshape", "what": "remove", "step": "check_in", "map": "x/y/z"}, "journey_map.other_map"),
+        ({"do": "edit", "step": "check_in", "name": ""}, "journey_map.no_name"),
+        ({"do": "edit", "step": "check_in", "stage": "#new", "stage_name": ""}, "journey_map.no_name"),
+        ({"do": "edit", "step": "check_in", "stage": "nowhere"}, "journeys.map_no_step"),
+    ],
+)
+def test_a_shape_that_cannot_be_is_refused_and_leaves_the_map_as_it_was(event, code):
+    at = desk()
+    before = at.page
+    with pytest.raises(UserError) as refused:
+        at.answer(event)
+    assert refused.value.code == code and at.page == before
+
+
+def test_the_last_step_stays():
+    at = desk()
+    for name in ("complaint", "check_in"):
+        reshape(at, "remove", name)
+    with pytest.raises(UserError) as refused:
+        reshape(at, "remove", "appointment_booked")
+    assert refused.value.code == "journey_map.last_step"

@@ -50,7 +50,7 @@ def time_between(
     Returns
     -------
     Result
-        Kind ``journeys.time_between``: per ``group`` and ``duration`` the ``arrived_share`` with its interval (Kaplan
+        Kind ``journeys.time_between``, without ``by`` ``journeys.time``: per ``group`` and ``duration`` the ``arrived_share`` with its interval (Kaplan
         and
         Meier), ``at_risk`` and ``events``. ``facts["groups"]`` holds per group ``n``, ``events``, ``waiting``, the
         ``median`` with interval (``None`` where half have not arrived) and the shares ``within``.
@@ -157,7 +157,8 @@ def time_between(
     units |= dict.fromkeys(("arrived_share", "arrived_share_low", "arrived_share_high"), "share")
     params = {"start": names["start"], "end": names["end"], "of": of, "by": by, "unit": unit, "units": units}
     params |= {"within": tuple(t / scale for t in times)}
-    return Result("journeys.time_between", table, params, facts, tuple(notes), log.source)
+    kind = "journeys.time" if by is None else "journeys.time_between"
+    return Result(kind, table, params, facts, tuple(notes), log.source)
 
 
 def _group(name: Any, part: Any, told: dict[str, Any], scale: float, times: Sequence[float]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ...errors import UserError
 from ...widgets.board_desk import Board, Card, Control, Part
 from ...widgets.journey_desk import MAP
 from .companies import Company, Shop
+from .own import Own
 
 if TYPE_CHECKING:
     from ...results import Result
@@ -28,9 +29,8 @@ def _transitions(company: Company, _choices: Choices) -> Result:
 
 def _touchpoints(company: Company, _choices: Choices) -> Result:
     from ...analytics import journeys
-    from .companies import SCALE
 
-    return journeys.touchpoints(company.log, score_scale=SCALE)
+    return journeys.touchpoints(company.log, score_scale=company.scale)
 
 
 def _loops(company: Company, _choices: Choices) -> Result:
@@ -58,19 +58,29 @@ def _any_order(company: Company, _choices: Choices) -> Result:
 
 
 def _spans(company: Company, lang: str) -> list[tuple[str, str]]:
-    return [(s, labels.text(f"journey_map.span_{s}", lang)) for s in company.spans]
+    return [(s, company.span_label(s, lang)) for s in company.spans]
+
+
+def _goals(company: Company, lang: str) -> list[tuple[str, str]]:
+    return [(t, labels.name(t, lang)) for t in company.goals]
+
+
+def _watched(company: Company, lang: str) -> list[tuple[str, str]]:
+    return [(t, labels.name(t, lang)) for t in company.watched] or [("", "")]
 
 
 def _time(company: Company, choices: Choices) -> Result:
     from ...analytics import journeys
 
     start, end, told = company.spans[choices["span"]]
-    return journeys.time_between(company.log, start, end, by=company.group, **told)
+    return journeys.time_between(company.log, start, end, by=company.group or None, **told)
 
 
 def _moments(company: Company, _choices: Choices) -> Result:
     from ...analytics import journeys
 
+    if isinstance(company, Own):
+        raise UserError("journey_map.no_moments")
     return journeys.moments(company.log, journeys.moment_rules(company.name))
 
 
@@ -78,15 +88,18 @@ def _receipts(company: Company, _choices: Choices) -> Result:
     from ...analytics import journeys
 
     if not isinstance(company, Shop):
-        raise UserError("journey_map.no_parcels")
+        raise UserError("journey_map.no_receipts" if isinstance(company, Own) else "journey_map.no_parcels")
     return journeys.receipt_gap(company.log, "order_placed", "parcel_received", again_days=70)
 
 
-def _attribution(company: Company, _choices: Choices) -> Result:
+def _signals(company: Company, choices: Choices) -> Result:
+    return company.signals(choices["watched"])
+
+
+def _attribution(company: Company, choices: Choices) -> Result:
     from ...analytics import journeys
 
-    goal, of = company.goal
-    return journeys.attribution(company.log, goal, of=of, within=ATTRIBUTED)
+    return journeys.attribution(company.log, choices["goal"], of=company.credited, within=ATTRIBUTED)
 
 
 def _engagement(_company: Company, _choices: Choices) -> Result:
@@ -113,11 +126,18 @@ def board() -> Board:
         Card("any_order", _any_order),
         Card("time", _time, wide=True),
     )
+    moments = (
+        Card("moments", _moments, wide=True),
+        Card("receipts", _receipts, wide=True),
+        Card("signals", _signals, wide=True),
+    )
+    engagement = (Card("attribution", _attribution, wide=True), Card("engagement", _engagement, wide=True))
     parts = (
         Part(MAP, (), None, ("persona", "kind", "beside")),
         Part("ways", ways),
         Part("funnels", funnels, None, ("span",)),
-        Part("moments", (Card("moments", _moments, wide=True), Card("receipts", _receipts, wide=True))),
-        Part("engagement", (Card("attribution", _attribution, wide=True), Card("engagement", _engagement, wide=True))),
+        Part("moments", moments, None, ("watched",)),
+        Part("engagement", engagement, None, ("goal",)),
     )
-    return Board("journey_map", parts, (Control("span", _spans),))
+    controls = (Control("span", _spans), Control("goal", _goals), Control("watched", _watched))
+    return Board("journey_map", parts, controls, contract="events", own=Own)

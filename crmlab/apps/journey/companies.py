@@ -1,4 +1,4 @@
-"""The two companies of the journey map: their event logs, opened once, and a draft of every persona's map."""
+"""The companies of the journey map: their event logs, opened once, and a draft of every persona's map."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ... import labels
+from ...errors import UserError
+
 if TYPE_CHECKING:
     from ...analytics.journeys import Log
-    from ...results import Source
+    from ...results import Result, Source
 
 __all__ = ["PERSONAS", "Company", "Hospital", "Shop", "draft"]
 
@@ -39,11 +42,25 @@ class Company(ABC):
     """The steps of the funnel, in order."""
     spans: Mapping[str, tuple[Any, str, dict[str, Any]]]
     """From where to where time is measured."""
-    goal: tuple[str, str]
-    """What attribution explains, and by what."""
+    goals: tuple[str, ...]
+    """What attribution may explain, the first of them first."""
+    credited = "channel"
+    """By what it is explained."""
+    watched: tuple[str, ...] = ()
+    """At which touchpoints a signal may be given, the first of them first."""
+    scale: tuple[float, float] | None = SCALE
+    """From what to what its scores go."""
 
     def __init__(self, size: str = "S") -> None:
         self.size = size
+
+    def span_label(self, span: str, lang: str) -> str:
+        """From where to where, in words."""
+        return labels.text(f"journey_map.span_{span}", lang)
+
+    def signals(self, _touchpoint: str) -> Result:
+        """Who has just met a touchpoint again and again."""
+        raise UserError("journey_map.no_visits")
 
     @property
     @abstractmethod
@@ -71,7 +88,7 @@ class Hospital(Company):
         "booked_check_in": ("appointment_booked", "check_in", {"of": "about", "unit": "days", "within": ["7d"]}),
         "complaint_resolved": ("complaint", "complaint_resolved", {"of": "about", "unit": "days", "within": ["7d"]}),
     }
-    goal = ("check_in", "touchpoint")
+    goals, credited = ("check_in",), "touchpoint"
 
     @cached_property
     def log(self) -> Log:
@@ -99,7 +116,7 @@ class Shop(Company):
         "order_parcel": (SENT, "parcel_received", {"of": "about", "unit": "days", "within": ["3d"]}),
         "complaint_resolved": ("complaint", "complaint_resolved", {"of": "about", "unit": "days", "within": ["7d"]}),
     }
-    goal = ("order_placed", "channel")
+    goals, watched = ("order_placed",), ("price",)
 
     @cached_property
     def _opened(self) -> Any:
@@ -135,6 +152,14 @@ class Shop(Company):
         source = self._source("PT XYZ", self._opened, events)
         return journeys.event_log(events, as_of="2020-12-31", columns=names, source=source)
 
+    def signals(self, touchpoint: str) -> Result:
+        """Customers, and strangers, who look at a page of the web shop again and again."""
+        from ...analytics import journeys
+
+        names = {"person_id": "customer_id", "case_id": "session_id", "touchpoint": "page"}
+        visits = self._opened.tables["web_events"]
+        return journeys.signals(visits, f"touchpoint == {touchpoint!r}", as_of="2020-12-31", columns=names)
+
 
 def draft(company: Company, persona: str) -> dict[str, Any]:
     """A persona's map as the events tell it, as plain data.
@@ -148,5 +173,5 @@ def draft(company: Company, persona: str) -> dict[str, Any]:
     from ...analytics import journeys
 
     only = None if persona == EVERYBODY else {company.group: persona}
-    drafted = journeys.draft_map(company.log, persona=persona, score_scale=SCALE, only=only, most=STEPS)
+    drafted = journeys.draft_map(company.log, persona=persona, score_scale=company.scale, only=only, most=STEPS)
     return drafted.to_dict()

@@ -38,6 +38,7 @@ function journey_part() {
     return box;
   };
   const pick = (step) => h("button", { type: "button", class: "jm-pick", "data-key": `step-${step.id}`, "aria-expanded": String(chosen === step.id), "aria-label": fill(tools.texts.jm_edit, { step: step.label }), onclick: () => choose(step.id) }, step.label);
+  const hand = (step) => (step.by_hand ? h("div", { class: "jm-mark jm-tag" }, tools.texts.jm_assumption) : null);
   const proofs = (step) => h("ul", { class: "jm-lines" }, step.evidence.map((e) => h("li", { class: e.assumed ? "jm-mark" : null }, e.said, e.assumed ? ` (${tools.texts.jm_assumption})` : null)));
   const chance = (step) => (step.opportunity ? [h("div", {}, step.opportunity), h("div", { class: step.owned ? "jm-owner" : "jm-ownerless" }, step.owner)] : null);
 
@@ -49,7 +50,7 @@ function journey_part() {
     const axis = h("div", { class: "jm-axis" }, h("span", { class: "cx-hidden" }, t.jm_feeling), [[5, t.jm_happy], [27.5, "+1"], [50, "0"], [72.5, "−1"], [95, t.jm_upset]].map(([at, said]) => h("span", { style: `top: ${at}%`, "aria-hidden": "true" }, said)));
     const table = h("table", { class: "jm-map" },
       h("thead", {}, h("tr", {}, h("th", { scope: "row", class: "jm-lane" }, t.jm_stage), stages.map((s) => h("th", { scope: "colgroup", colspan: String(s.span), class: "jm-stage jm-first" }, s.label))),
-        h("tr", {}, h("th", { scope: "row", class: "jm-lane" }, t.jm_step), steps.map((s, k) => h("th", { scope: "col", class: edge(k) }, pick(s))))),
+        h("tr", {}, h("th", { scope: "row", class: "jm-lane" }, t.jm_step), steps.map((s, k) => h("th", { scope: "col", class: `${edge(k)} ${s.by_hand ? "jm-hand" : ""}` }, pick(s), hand(s))))),
       h("tbody", {}, lane(t.jm_channel, (s) => s.channels || t.jm_none), lane(axis, (s, k) => feeling(steps, k, false), "jm-cell"), lane(t.jm_evidence, (s) => (s.evidence.length ? proofs(s) : t.jm_none)), lane(t.jm_opportunity, (s) => chance(s) || t.jm_none)));
     const frame = scroll_frame(h("div", { class: "cx-scroll", style: "max-height: none", tabindex: "0", role: "region", "aria-label": t.jm_map, "data-key": "jm-scroll" }, table));
     new ResizeObserver(frame.look).observe(frame.firstChild);
@@ -59,7 +60,7 @@ function journey_part() {
     const t = tools.texts, { steps } = page.map;
     return [h("div", { class: "jm-ends-of-scale", "aria-hidden": "true" }, h("span", {}, t.jm_upset), h("span", {}, t.jm_happy)),
       h("ol", { class: "jm-down", "aria-label": t.jm_map }, steps.map((step, k) => h("li", {}, h("div", { class: "jm-told" },
-        k && steps[k - 1].stage === step.stage ? null : h("div", { class: "jm-stage" }, step.stage), h("div", {}, pick(step)), step.channels ? h("div", { class: "cx-note" }, step.channels) : null, proofs(step), chance(step)),
+        k && steps[k - 1].stage === step.stage ? null : h("div", { class: "jm-stage" }, step.stage), h("div", {}, pick(step)), hand(step), step.channels ? h("div", { class: "cx-note" }, step.channels) : null, proofs(step), chance(step)),
       h("div", { onclick: () => choose(step.id), style: "display: grid" }, feeling(steps, k, true)))))];
   };
 
@@ -82,7 +83,7 @@ function journey_part() {
   };
   const paint_editor = () => {
     const step = page.map.steps.find((s) => s.id === chosen), t = tools.texts;
-    if (!step) { chosen = null; editor.replaceChildren(); return; }
+    if (!step) { editor.replaceChildren(); return; }
     const here = page.map.key, was = step.edit;
     let emotion = was.emotion, lang = page.lang;
     const signed = (x) => (x === null ? t.jm_unknown : `${x > 0 ? "+" : x < 0 ? "−" : ""}${number(Math.abs(x), lang, 2)}`);
@@ -94,21 +95,52 @@ function journey_part() {
     const better = h("textarea", { maxlength: "300", "data-key": "jm-better" });
     better.value = was.opportunity;
     const owner = h("input", { class: "cx-field", type: "text", maxlength: "300", value: was.owner, "data-key": "jm-owner" });
-    const send = async (event) => {
-      const before = page.view, reply = await tools.ask({ map: here, step: step.id, ...event });
-      if (reply && !reply.error && page.view !== before) tools.announce(fill(t.jm_applied, { step: step.label }));
+    // what is chosen after the change has another name, or is gone
+    const send = async (event, after = step.id, said = t.jm_applied, label = step.label) => {
+      const before = page.view, last = chosen;
+      chosen = after;
+      const reply = await tools.ask({ map: here, step: step.id, ...event });
+      if (reply && reply.error) { chosen = last; return; }
+      if (page.view === before) return;
+      tools.announce(fill(said, { step: label }));
+      if (after === null) bar.querySelector("[data-key=jm-undo]").focus();
+      else if (after !== last) { const head = editor.querySelector("h3"); if (head) head.focus({ preventScroll: true }); }
     };
     const apply = () => {
       const event = { do: "edit", note: note.value, opportunity: better.value, owner: owner.value };
       if (emotion !== was.emotion) event.emotion = emotion;
-      send(event);
+      const named = name.value.trim();
+      if (named !== step.label) event.name = named;
+      event.stage = stage.value;
+      event.stage_name = stage_name.value;
+      send(event, event.name || step.id, t.jm_applied, named);
     };
+    const name = h("input", { class: "cx-field", type: "text", maxlength: "300", value: step.label, "data-key": "jm-name" });
+    const stage_name = h("input", { class: "cx-field", type: "text", maxlength: "300", value: step.stage, "data-key": "jm-stage-name" });
+    const stage = h("select", { class: "cx-field", "data-key": "jm-stage", onchange: () => {
+      const found = page.map.stages.find((s) => s.id === stage.value);
+      stage_name.value = found ? found.label : "";
+      stage_name.disabled = Boolean(found) && found.id !== step.stage_id;
+      if (!found) stage_name.focus();
+    } }, page.map.stages.map((s) => h("option", { value: s.id, selected: s.id === step.stage_id }, s.label)), h("option", { value: "#new" }, t.jm_new_stage));
+    const fresh = h("input", { class: "cx-field", type: "text", maxlength: "300", "data-key": "jm-fresh", "aria-label": t.jm_add_after, placeholder: t.jm_add_after,
+      onkeydown: (e) => { if (e.key === "Enter") { e.preventDefault(); add(); } } });
+    const add = () => { const called = fresh.value.trim(); send({ do: "reshape", what: "add", name: called }, called || step.id, t.jm_added, called); };
+    const quiet = (label, key_, onclick, more = {}) => h("button", { type: "button", class: "cx-button cx-quiet-button", "data-key": key_, onclick, ...more }, label);
+    const at = page.map.steps.indexOf(step), end = page.map.steps.length - 1;
+    const shape = h("fieldset", { class: "jm-shape" }, h("legend", {}, t.jm_this_step),
+      step.by_hand ? h("p", { class: "cx-note" }, t.jm_by_hand) : null, step.was ? h("p", { class: "cx-note" }, step.was) : null,
+      h("label", {}, t.jm_name, name), h("div", { class: "jm-pair" }, h("label", {}, t.jm_in_stage, stage), h("label", {}, t.jm_stage_name, stage_name)),
+      h("div", { class: "cx-row" }, quiet(t.jm_earlier, "jm-earlier", () => send({ do: "reshape", what: "earlier" }, step.id, t.jm_moved), { disabled: at === 0 }),
+        quiet(t.jm_later, "jm-later", () => send({ do: "reshape", what: "later" }, step.id, t.jm_moved), { disabled: at === end }),
+        quiet(t.jm_remove, "jm-remove", () => send({ do: "reshape", what: "remove" }, null, t.jm_removed), { disabled: end === 0 })),
+      h("div", { class: "jm-adding" }, fresh, quiet(t.jm_add, "jm-add", add)));
     const form = h("form", { class: "jm-form", onsubmit: (e) => { e.preventDefault(); apply(); } },
       h("label", { for: "jm-range" }, t.jm_feel_here), h("div", { class: "jm-range" }, range, told),
       h("p", { class: "cx-note" }, t.jm_becomes),
       h("div", { class: "cx-row" }, h("button", { type: "button", class: "cx-link", "data-key": "jm-forget", onclick: () => set(null) }, t.jm_forget),
         was.data ? h("span", {}, was.data, " ", h("button", { type: "button", class: "cx-link", "data-key": "jm-data", onclick: () => send({ do: "data" }) }, t.jm_back_to_data)) : null),
-      h("label", {}, t.jm_why, note), h("label", {}, t.jm_better, better), h("label", {}, t.jm_owner, owner),
+      h("label", {}, t.jm_why, note), h("label", {}, t.jm_better, better), h("label", {}, t.jm_owner, owner), shape,
       h("div", { class: "cx-row" }, h("button", { type: "submit", class: "cx-button", "data-key": "jm-apply" }, t.jm_apply), h("button", { type: "button", class: "cx-button cx-quiet-button", "data-key": "jm-close", onclick: close }, t.close)));
     const sources = h("div", {}, h("h4", {}, t.jm_sources), step.sources.length
       ? h("dl", { class: "jm-sources" }, step.sources.map((s) => h("div", {}, h("dt", {}, s.label), h("dd", {}, h("strong", {}, s.value), h("span", {}, s.basis)))))
