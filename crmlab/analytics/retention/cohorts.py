@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
-from ...intervals import wilson, z_of
+from ...intervals import wilson
 from ...results import Note, Result, Source
 from .tables import period_of, purchases
 
@@ -147,8 +147,12 @@ def cohorts(
 
 
 def _revenue(table: Any) -> tuple[Any, Any, Any]:
-    """The share of first revenue, and its interval: a ratio of two sums over the same customers (on its logarithm)."""
+    """The share of first revenue, and its interval: a ratio of two sums over the same customers (on its logarithm).
+
+    Where few of them paid most at first, so few are as unsure as if there were no others (Student's t).
+    """
     import numpy as np
+    from scipy.stats import t
 
     n = table["cohort_size"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -156,7 +160,9 @@ def _revenue(table: Any) -> tuple[Any, Any, Any]:
         # each customer's error: what he paid less the share of what he paid at first
         errors = table["squares"] - 2 * share * table["products"].fillna(0) + share**2 * table["squares_0"]
         variance = errors.clip(lower=0).to_numpy(float) / table["paid_0"].to_numpy(float) ** 2 * n / (n - 1)
-        spread = np.exp(z_of() * np.sqrt(variance) / share)
+        alike = table["paid_0"].to_numpy(float) ** 2 / table["squares_0"].to_numpy(float)
+        reach = t.ppf(0.975, np.clip(alike, 2, n) - 1)
+        spread = np.exp(reach * np.sqrt(variance) / share)
     shown = (n >= _FEW) & (share > 0)
     low, high = np.where(shown, share / spread, np.nan), np.where(shown, share * spread, np.nan)
     first = (table["age"] == 0).to_numpy()  # all of itself, by definition

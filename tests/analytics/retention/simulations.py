@@ -184,7 +184,7 @@ CASES = {
     "years": years,
     "silence": silence,
     "first revenue, n=400": lambda rng: first_revenue(rng, 400),
-    "first revenue, n=40": lambda rng: first_revenue(rng, 40),
+    "first revenue, n=30": lambda rng: first_revenue(rng, 30),
     "again": again,
     "why": why,
     "lifecycle": lifecycle,
