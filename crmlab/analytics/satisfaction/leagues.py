@@ -136,7 +136,8 @@ def shrink(mean: Any, error: Any, draws: int = _DRAWS) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``middle``, ``low``, ``high`` by unit; ``spread`` between units with ``spread_low``, ``spread_high``;
+        ``middle``, ``low``, ``high`` by unit; ``spread`` between units with ``spread_low``, ``spread_high`` (of the
+        spreads for which such differences are neither too large nor too small: from 0 where none is needed);
         ``ranks(sign)`` gives the fewest neighbouring ranks that hold 95 % of the draws or more, the largest score
         first where ``sign`` is 1.
     """
@@ -165,7 +166,8 @@ def shrink(mean: Any, error: Any, draws: int = _DRAWS) -> dict[str, Any]:
     smooth = theta.mean(axis=0)
     theta += np.sqrt(pull) * error * rng.normal(size=theta.shape)
     low, high = np.quantile(theta, [0.025, 0.975], axis=0)
-    ends = np.quantile(grid[at], [0.025, 0.975])
+    spread = float((grid * chance).sum())
+    ends = _spreads(mean, error)
 
     def ranks(sign: int) -> tuple[Any, Any]:
         places = np.argsort(np.argsort(-sign * theta, axis=1), axis=1) + 1
@@ -178,5 +180,29 @@ def shrink(mean: Any, error: Any, draws: int = _DRAWS) -> dict[str, Any]:
         unit = np.arange(k)
         return places[first, unit], places[first + inside - 1, unit]
 
-    out = {"middle": smooth, "low": low, "high": high, "ranks": ranks, "spread": float((grid * chance).sum())}
-    return {**out, "spread_low": float(ends[0]), "spread_high": float(ends[1])}
+    out = {"middle": smooth, "low": low, "high": high, "ranks": ranks, "spread": spread}
+    return {**out, "spread_low": min(ends[0], spread), "spread_high": max(ends[1], spread)}
+
+
+def _spreads(mean: Any, error: Any) -> tuple[float, float]:
+    """The interval of the spread between units: where Cochran's Q lies within its 95 % (Q-profile; Viechtbauer 2007).
+
+    A prior that begins at none gives a spread even to units that are all alike; this one goes down to 0 for them.
+    """
+    import numpy as np
+    from scipy.optimize import brentq
+    from scipy.stats import chi2
+
+    def q(spread: float) -> float:
+        weight = 1 / (error**2 + spread**2)
+        return float((weight * (mean - (weight * mean).sum() / weight.sum()) ** 2).sum())
+
+    most = 1.0 + float(np.ptp(mean)) + float(error.max())
+    ends = []
+    for chance in (0.975, 0.025):
+        wanted = float(chi2.ppf(chance, len(mean) - 1))
+        top = most
+        while q(top) > wanted:
+            top *= 2
+        ends.append(0.0 if q(0.0) <= wanted else float(brentq(lambda s, w=wanted: q(s) - w, 0.0, top)))
+    return ends[0], ends[1]

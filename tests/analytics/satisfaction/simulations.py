@@ -109,6 +109,8 @@ def leagues(rng):
             found["low"][k],
             found["high"][k],
         )
+        name = f"spread between units, units apart by {100 * spread:g} points"
+        yield name, spread, found["spread_low"], found["spread_high"]
         if spread:
             low, high = found["ranks"](1)
             rank = int((truth > truth[k]).sum()) + 1
@@ -161,7 +163,12 @@ def _importance():
 _IMPORTANCE = _importance()
 
 # ranks and months are whole, and a spread between units can't be found to be below none
-AT_LEAST = ("rank of a unit", "month of a change", "shrunk score of a unit, units apart by 0 points")
+AT_LEAST = (
+    "rank of a unit",
+    "month of a change",
+    "shrunk score of a unit, units apart by 0 points",
+    "spread between units, units apart by 0 points",
+)
 
 
 def areas(rng):
