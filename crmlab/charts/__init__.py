@@ -24,6 +24,8 @@ _DRAWERS = {
     "cube.why": ("waterfall", "why_figure"),
     "duplicates": ("duplicates", "duplicates_figure"),
     "forecasting": ("forecasting", "forecasting_figure"),
+    "forms": ("forms", "forms_figure"),
+    "frameworks": ("frameworks", "frameworks_figure"),
     "integration": ("integration", "integration_figure"),
     "journeys": ("journeys", "journeys_figure"),
     "network": ("network", "network_figure"),
