@@ -57,23 +57,35 @@ def _coverage(result: Result, lang: str) -> dict[str, Any]:
             line = {"color": "@accent", "width": 1 + 2 * p["capability"]}
             path = {"x": [0, 1], "y": [shown.index(p["element"]), at[p["partner"]]]}
             data.append(
-                {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "opacity": 0.55, **path, "line": line}
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "hoverinfo": "skip",
+                    "showlegend": False,
+                    "opacity": 0.55,
+                    **path,
+                    "line": line,
+                }
             )
     names = [group_name(e, lang) for e in shown]
     hover = [f"<b>{plain_text(n)}</b><br>{labels.name(r['state'], lang)}: {r['partners']}"
              for n, r in zip(names, rows, strict=True)]  # fmt: skip
-    mark = {"color": [_STATES[r["state"]] for r in rows], "size": 12}
-    data.append({"type": "scatter", "mode": "markers", "x": [0] * len(rows), "y": list(range(len(rows))),
-                 "marker": mark, "hovertext": hover, "hoverinfo": "text"})  # fmt: skip
+    for state, colour in _STATES.items():
+        mine = [k for k, r in enumerate(rows) if r["state"] == state]
+        if mine:
+            data.append({"type": "scatter", "mode": "markers", "x": [0] * len(mine), "y": mine,
+                         "name": labels.name(state, lang), "marker": {"color": colour, "size": 12},
+                         "hovertext": [hover[k] for k in mine], "hoverinfo": "text"})  # fmt: skip
     words = [group_name(n, lang) for n in right]
-    data.append({"type": "scatter", "mode": "markers+text", "x": [1] * len(right), "y": list(at.values()),
+    data.append({"type": "scatter", "mode": "markers+text", "showlegend": False, "x": [1] * len(right), "y": list(at.values()),
                  "text": [_short(w) for w in words], "textposition": "middle right", "cliponaxis": False,
                  "textfont": {"color": "@text", "size": 11}, "marker": {"color": "@text", "size": 9},
                  "hovertext": [plain_text(w) for w in words], "hoverinfo": "text"})  # fmt: skip
     layout = base_layout()
     set_rows(layout, names)
     heads = {"tickmode": "array", "tickvals": [0, 1], "ticktext": [_said("elements", lang), _said("partners", lang)]}
-    layout["xaxis"].update(**heads, range=[-0.08, 1.75], showgrid=False, zeroline=False)
+    layout["xaxis"].update(**heads, range=[-0.08, 1.6], showgrid=False, zeroline=False)
+    layout["showlegend"], layout["legend"] = True, {**layout["legend"], "font": {"color": "@text", "size": 11}}
     facts = {k: result.facts[k] for k in ("covered", "elements", "covered_share", "one_partner")}
     drawn = figure_of("lines", _said("figure_coverage", lang), _said("caption_coverage", lang, **facts), data, layout,
                       lang, len(rows))  # fmt: skip

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text, shortened
-from .estimates import Ends, bars, points, ratio_points, toned
-from .retention_marks import figure_of, group_name, set_rows, there
+from .estimates import Ends, bars, points, ratio_points, reference_line, toned
+from .retention_marks import dots, figure_of, group_name, set_axis, set_rows, spread, there
 from .theme import base_layout
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def _reliability(result: Result, lang: str) -> dict[str, Any]:
     colours = ["@warn" if several and e[0] > facts["alpha"] else "@accent" for e in rest]
     names = [labels.name(r["item"], lang) for r in rows]
     caption = _said("caption_alpha", lang, **{k: facts[k] for k in ("alpha", "alpha_low", "alpha_high", "n")})
-    return points(names, rest, texts, "number", lang, title=_said("figure_reliability", lang), caption=caption,
+    title = _said("figure_reliability" if several else "figure_items", lang)
+    return points(names, rest, texts, "number", lang, title=title, caption=caption,
                   colours=colours, reference=facts["alpha"] if several else None, floor=None,
                   axis=_said("axis_without" if several else "axis_mean", lang))  # fmt: skip
 
@@ -82,19 +83,35 @@ def _scales(result: Result, lang: str) -> dict[str, Any]:
 
 
 def _paths(result: Result, lang: str) -> dict[str, Any]:
+    """Paths under the head of where they lead, with their drivers' names alone: a telephone shows them whole."""
     rows = result.table.to_dict("records")
-    trust = labels.name(result.params["trust"], lang)
-    names = []
-    for r in rows:
-        way = [labels.name(r["path_from"], lang), labels.name(r["path_to"], lang)]
-        names.append(" → ".join([way[0], trust, way[1]] if r["effect"] == "indirect" else way))
-    ends = [_ends(r, "beta") for r in rows]
-    texts = [f"{_two(e, lang)}, {labels.name(r['finding'], lang).lower()}" for e, r in zip(ends, rows, strict=True)]
-    colours = [_TONES.get(r["finding"], "@other") for r in rows]
+    trust, commitment = (labels.name(result.params[k], lang) for k in ("trust", "commitment"))
+    heads = (
+        ("direct", result.params["trust"], _said("head_to", lang, goal=trust)),
+        ("direct", result.params["commitment"], _said("head_to", lang, goal=commitment)),
+        ("indirect", result.params["commitment"], _said("head_through", lang, by=trust)),
+    )
+    names, shown, at = [], [], []
+    for effect, goal, head in heads:
+        names.append(head)
+        for r in rows:
+            if (r["effect"], r["path_to"]) == (effect, goal):
+                at.append(len(names))
+                shown.append(r)
+                names.append(labels.name(r["path_from"], lang))
+    ends = [_ends(r, "beta") for r in shown]
+    words = [names[k] for k in at]
+    texts = [f"{_two(e, lang)}, {labels.name(r['finding'], lang).lower()}" for e, r in zip(ends, shown, strict=True)]
+    trace, lines = dots(words, ends, texts, [_TONES.get(r["finding"], "@other") for r in shown])
+    trace["y"] = at
+    lines = [{**s, "y0": at[s["y0"]], "y1": at[s["y1"]]} for s in lines]
+    layout = base_layout()
+    set_rows(layout, names)
+    set_axis(layout, "xaxis", *spread([*ends, (0.0, None, None)], None), "number", lang, _said("axis_beta", lang))
+    layout["shapes"] = [reference_line(0.0), *lines]
     facts = {k: result.facts[k] for k in ("n", "r2_trust", "r2_commitment")}
-    return points(names, ends, texts, "number", lang, title=_said("figure_paths", lang),
-                    caption=_said("caption_paths", lang, **facts), colours=colours, reference=0.0, floor=None,
-                    axis=_said("axis_beta", lang))  # fmt: skip
+    return figure_of("bars", _said("figure_paths", lang), _said("caption_paths", lang, **facts), [trace], layout, lang,
+                     len(names))  # fmt: skip
 
 
 def _attachment(result: Result, lang: str) -> dict[str, Any]:
@@ -140,11 +157,11 @@ def _quality(result: Result, lang: str) -> dict[str, Any]:
         hover.append([f"<b>{plain_text(name)}</b><br>{w}: {t}" for w, t in zip(words, shown, strict=True)])
     layout = base_layout()
     set_rows(layout, names)
-    heads = [_broken(w) for w in words]
-    axis = {"tickmode": "array", "tickvals": list(range(len(heads))), "ticktext": heads, "tickangle": 0}
-    layout["xaxis"].update(**axis, range=[-0.5, len(heads) - 0.5], showgrid=False, zeroline=False, side="bottom")
-    layout["xaxis"]["tickfont"] = {"color": "@text", "size": 10}
-    layout["margin"] = {**layout["margin"], "b": 44}
+    heads = [plain_text(w) for w in words]
+    axis = {"tickmode": "array", "tickvals": list(range(len(heads))), "ticktext": heads, "tickangle": -35}
+    layout["xaxis"].update(**axis, range=[-0.5, len(heads) - 0.5], showgrid=False, zeroline=False, side="top")
+    layout["xaxis"]["tickfont"] = {"color": "@text", "size": 11}
+    layout["margin"] = {**layout["margin"], "t": 120}
     trace = {
         "type": "heatmap",
         "x": list(range(len(columns))),
@@ -152,7 +169,7 @@ def _quality(result: Result, lang: str) -> dict[str, Any]:
         "z": z,
         "zmin": float(low),
         "zmax": float(high),
-        "colorscale": [[0, "@panel-2"], [1, "@accent-soft"]],
+        "colorscale": [[0, "@warn"], [0.5, "@panel-2"], [1, "@accent"]],  # what is weak is what is looked for
         "showscale": False,
         "xgap": 2,
         "ygap": 2,
@@ -165,11 +182,6 @@ def _quality(result: Result, lang: str) -> dict[str, Any]:
     caption = _said("caption_quality", lang, shown=len(rows), accounts=result.facts["accounts"],
                     index=result.facts["index"])  # fmt: skip
     return figure_of("heat", _said("figure_quality", lang), caption, [trace], layout, lang, max(6, len(rows)))
-
-
-def _broken(text: str) -> str:
-    """A head in short lines, so that six stand beside each other on a telephone."""
-    return "<br>".join(w if len(w) <= 9 else w[:8] + "…" for w in plain_text(text).split()[:2])
 
 
 def _points(result: Result, lang: str) -> dict[str, Any]:

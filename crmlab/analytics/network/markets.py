@@ -30,7 +30,7 @@ def six_markets(scores: Any, *, scale: tuple[float, float] = (0, 5), source: Sou
     Returns
     -------
     Result
-        Kind ``network.six_markets``: per market (``referral_market`` ...) ``now``, ``aimed_at``, ``gap`` (not below 0), ``state``:
+        Kind ``network.six_markets``: per market ``now``, ``aimed_at``, ``gap`` (not below 0), ``state``:
         ``to_close``, ``reached``, ``not_scored``. ``facts``: ``largest`` market and gap, ``total`` gap, missing as long
         as a market is not scored: an unscored market has no gap of 0.
 
