@@ -78,7 +78,7 @@ def _funnel(result: Result, lang: str) -> dict[str, Any]:
         hover.append(f"<b>{plain_text(name)}</b><br>{counted(r, whole, r['cases'], lang)}{more}")
     ends = [(r[f"{whole}_low"], r[f"{whole}_high"]) for r in rows]
     trace, layout["shapes"] = bars([r[whole] for r in rows], texts, hover, ["@accent"] * len(rows), ends)
-    set_axis(layout, "xaxis", 0, 1.6, "share", lang)
+    set_axis(layout, "xaxis", 0, 1.8, "share", lang)
     layout["xaxis"].update(
         tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=[labels.percent(x, lang, 0) for x in (0, 0.25, 0.5, 0.75, 1)]
     )

@@ -102,6 +102,6 @@ def signals_figure(result: Result, lang: str) -> dict[str, Any]:
     trace, _ = bars(values, texts, hover, ["@accent", "@other", "@other", "@other"])
     set_axis(layout, "xaxis", 0, max(*values, 1) * 1.25, "count", lang)
     set_rows(layout, names)
-    told = {k: result.facts[k] for k in ("times", "window", "cooldown")}
+    told = {k: result.facts[k] for k in ("times", "window_minutes", "cooldown_days")}
     caption = said("caption_signals", lang, n=result.facts["persons"], **told)
     return figure_of("bars", said("figure_signals", lang), caption, [trace], layout, lang, 8)

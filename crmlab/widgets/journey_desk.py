@@ -183,7 +183,10 @@ class JourneyDesk(BoardDesk):
         beside = self._beside(chosen)
         if beside is None:
             raise UserError("journeys.one_map", found=1)
-        return compare_maps(self._spoken(self._shown(chosen)), self._spoken(beside))
+        pair = [self._spoken(self._shown(chosen)), self._spoken(beside)]
+        if chosen["beside"] == OTHER_KIND:  # what is comes first: the plan says what it adds and takes away
+            pair.sort(key=lambda one: KINDS.index(one.kind))
+        return compare_maps(*pair)
 
     def _spoken(self, one: JourneyMap) -> JourneyMap:
         """The map with its persona and channels in words, for a figure or a file that a person reads."""

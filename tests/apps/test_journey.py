@@ -94,3 +94,78 @@ def test_on_a_telephone_step_stands_below_step_and_the_cards_follow(journey):
         assert here.overflow() <= 0, name
         expect(page.locator(".jm-down")).not_to_be_visible()
     assert here.faults() == [] and here.complaints == []
+
+
+def test_steps_are_added_moved_renamed_removed_and_undone(journey):
+    here, page = journey("en")
+    names = page.locator(".jm-map thead .jm-pick")
+    first = names.all_inner_texts()
+    page.locator("[data-key=step-check_in]").click()
+    page.locator("[data-key=jm-fresh]").fill("Waiting room")
+    page.locator("[data-key=jm-fresh]").press("Enter")
+    expect(names).to_have_count(len(first) + 1)
+    place = [*first].index(page.locator("[data-key=step-check_in]").inner_text()) + 1
+    assert names.all_inner_texts()[place] == "Waiting room"
+    expect(page.locator(".jm-map thead .jm-hand")).to_have_count(1)
+    expect(page.locator(".jm-editor h3")).to_contain_text("Waiting room")
+    expect(page.locator(".jm-editor")).to_contain_text("added by hand")
+    assert here.faults() == []
+    page.locator("[data-key=jm-later]").click()
+    expect(names.nth(place + 1)).to_have_text("Waiting room")
+    page.locator("[data-key=jm-name]").fill("Plastic chairs")
+    page.locator("[data-key=jm-stage]").select_option("#new")
+    page.locator("[data-key=jm-stage-name]").fill("Before the doctor")
+    page.locator("[data-key=jm-apply]").click()
+    expect(page.locator(".jm-map thead .jm-stage", has_text="Before the doctor")).to_have_count(1)
+    expect(page.locator(".jm-editor h3")).to_contain_text("Plastic chairs")
+    page.locator("[data-key=control-kind]").select_option("to_be")
+    complete(page, "to_be")
+    page.locator("[data-key=control-beside]").select_option("other_kind")
+    complete(page, "other_kind")
+    page.locator("[data-key=step-check_in]").click()
+    page.locator("[data-key=jm-remove]").click()
+    expect(page.locator("[data-key=step-check_in]")).to_have_count(0)
+    expect(page.locator("[data-key=jm-undo]")).to_be_focused()
+    complete(page, "other_kind")
+    expect(page.locator("[data-card=compare] table")).to_contain_text("Removed")
+    for _ in range(4):
+        page.locator("[data-key=jm-undo]").click()
+    expect(page.locator("[data-key=jm-undo]")).to_be_disabled()
+    assert names.all_inner_texts() == first
+    assert here.complaints == []
+
+
+LOG = [("Lihat iklan", "Instagram", "mencari"), ("Lihat harga", "Situs", "mencari"), ("Bayar", "Situs", "membeli")]
+
+
+def own_log(people: int = 60) -> bytes:
+    lines = ["ID Pengguna;Waktu Kejadian;Aktivitas;Kanal;Tahap;Skor"]
+    for k in range(people):
+        for hour, (touchpoint, channel, stage) in enumerate(LOG[: 1 if k % 2 else 3], start=9):
+            score = str(1 + k % 5) if touchpoint == "Bayar" else ""
+            lines.append(f"U{k};{1 + k % 28:02d}/03/2024 {hour:02d}:00;{touchpoint};{channel};{stage};{score}")
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_map_of_ones_own_log(journey, width):
+    here, page = journey("id", width=width)
+    page.locator("[data-key=source]").select_option("own")
+    expect(page.locator(".cx-own")).to_contain_text("log kejadian Anda sendiri")
+    page.locator("[data-key=file]").set_input_files({"name": "log.csv", "mimeType": "text/csv", "buffer": own_log()})
+    expect(page.locator("[data-key=map-person_id]")).to_be_visible(timeout=20_000)
+    page.locator("[data-key='ask-score_scale:Skor-0']").check(timeout=20_000)
+    assert here.faults() == [] and here.overflow() <= 0
+    page.locator("[data-key=load]").click()
+    page.locator("[data-key=explore-own]").click(timeout=20_000)
+    complete(page, "own-map")
+    expect(page.locator(".jm-pick")).to_have_text([touchpoint for touchpoint, *_ in LOG])
+    page.locator("[data-key=step-Bayar]").click()
+    expect(page.locator(".jm-editor")).to_contain_text("log.csv")
+    assert here.faults() == [] and here.overflow() <= 0
+    page.locator("[data-key=part-funnels]").click()
+    complete(page, "own-funnels")
+    expect(page.locator("[data-card=in_order] .bd-said")).to_contain_text("60 kasus")
+    page.locator("[data-key=again]").click()
+    expect(page.locator("[data-key=file]")).to_have_count(1)
+    assert here.complaints == []

@@ -119,7 +119,7 @@ def signals(
     facts |= {"silenced": int((of_hits[silenced] == "known_visitor").sum())}
     facts |= {"anonymous_events": int((kind == "anonymous_visitor").sum()), "bot_events": int(bot.sum())}
     facts |= {"bots": int(frame.loc[bot, "who"].nunique()), "times": times, "rule": rule}
-    facts |= {"window": str(within), "cooldown": str(cooldown), "last": None}
+    facts |= {"window_minutes": window / 60, "cooldown_days": silence / 86_400, "last": None}
     if facts["triggers"]:
         facts["last"] = table.loc[table["visitor_kind"] == "known_visitor", "signalled_at"].iloc[-1]
     for name in ("anonymous", "bot"):

@@ -50,10 +50,10 @@ def time_between(
     Returns
     -------
     Result
-        Kind ``journeys.time_between``, without ``by`` ``journeys.time``: per ``group`` and ``duration`` the ``arrived_share`` with its interval (Kaplan
-        and
-        Meier), ``at_risk`` and ``events``. ``facts["groups"]`` holds per group ``n``, ``events``, ``waiting``, the
-        ``median`` with interval (``None`` where half have not arrived) and the shares ``within``.
+        Kind ``journeys.time_between``, without ``by`` ``journeys.time``: per ``group`` and ``duration`` the
+        ``arrived_share`` with its interval (Kaplan and Meier), ``at_risk`` and ``events``. ``facts["groups"]`` holds
+        per group ``n``, ``events``, ``waiting``, the ``median`` with interval (``None`` where half have not arrived)
+        and the shares ``within``.
 
     Notes
     -----
