@@ -77,7 +77,8 @@ def _coverage(result: Result, lang: str) -> dict[str, Any]:
                          "name": labels.name(state, lang), "marker": {"color": colour, "size": 12},
                          "hovertext": [hover[k] for k in mine], "hoverinfo": "text"})  # fmt: skip
     words = [group_name(n, lang) for n in right]
-    data.append({"type": "scatter", "mode": "markers+text", "showlegend": False, "x": [1] * len(right), "y": list(at.values()),
+    data.append({"type": "scatter", "mode": "markers+text", "x": [1] * len(right), "y": list(at.values()),
+                 "showlegend": False,
                  "text": [_short(w) for w in words], "textposition": "middle right", "cliponaxis": False,
                  "textfont": {"color": "@text", "size": 11}, "marker": {"color": "@text", "size": 9},
                  "hovertext": [plain_text(w) for w in words], "hoverinfo": "text"})  # fmt: skip
