@@ -75,6 +75,7 @@ def _dates(layout: dict[str, Any], rows: list[dict[str, Any]], end: float, lang:
             kept.append(at)
     texts = [labels.date(known[at], lang, "short") for at in kept]
     layout["xaxis"].update(tickmode="array", tickvals=kept, ticktext=texts, title={"text": ""})
+    layout["xaxis"]["range"] = [-0.12 * end, 1.03 * end]  # room for half of the first date
 
 
 def _slack(result: Result, lang: str) -> dict[str, Any]:
@@ -124,8 +125,8 @@ def _ends(result: Result, lang: str) -> dict[str, Any]:
     set_axis(layout, "yaxis", 0, 1.02, "share", lang)
     if there(facts["deadline"]):
         layout["shapes"] = [reference_line(facts["deadline"])]
-    figure = figure_of("lines", said("figure_simulation", lang), said("caption_simulation", lang, **facts), data,
-                       layout, lang)  # fmt: skip
+    caption = said("caption_simulation_deadline" if there(facts["deadline"]) else "caption_simulation", lang, **facts)
+    figure = figure_of("lines", said("figure_simulation", lang), caption, data, layout, lang)
     return legend_of(figure, [(t["name"], t["line"]["color"]) for t in data])
 
 
@@ -136,7 +137,7 @@ def _deciding(result: Result, lang: str) -> dict[str, Any]:
     texts = [labels.percent(e[0], lang) for e in ends]
     # 10 % and off PERT's path: what a plan without simulation does not see
     colours = ["@accent" if r["critical"] else SECOND if r["criticality_share"] >= 0.1 else "@other" for r in rows]
-    caption = said("caption_simulation_tasks", lang, shown=len(rows), **result.facts)
+    caption = said("caption_simulation_tasks", lang, **result.facts)
     return points(names, ends, texts, "share", lang, title=said("figure_simulation_tasks", lang), caption=caption,
                   colours=colours, axis=said("axis_criticality", lang))  # fmt: skip
 
