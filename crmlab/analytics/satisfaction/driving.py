@@ -64,6 +64,7 @@ def drivers(
     """
     import numpy as np
     import pandas as pd
+    from scipy import stats
 
     names = list(on)
     if method not in ("relative_weights", "shapley"):
@@ -106,18 +107,13 @@ def drivers(
         weights = fast(both)
         drawn[i], empty[i], totals[i] = weights[:-1], weights[-1], weights.sum()
     share = raw / r2
-    # each resample is richer in chance than the answers, so its percentiles stand too high: its spread alone is used,
-    # on the logit, where a share is not bent by its ends
-    spread = (drawn / drawn.sum(axis=1, keepdims=True)).std(axis=0, ddof=1)
-    inside = np.clip(share, 1e-6, 1 - 1e-6)
-    half = z_of() * spread / (inside * (1 - inside))
-    low, high = (1 / (1 + (1 - inside) / inside * np.exp(-side * half)) for side in (-1, 1))
+    low, high = _share_interval(share, drawn / drawn.sum(axis=1, keepdims=True))
     excess = np.quantile(drawn - empty[:, None], 0.025, axis=0)
     vif = np.diag(np.linalg.inv(correlation[1:, 1:]))
     slope, slope_low, slope_high = _slopes(used)
     performance = used[:, 1:].mean(axis=0)
     if scale is None:
-        half = z_of() * used[:, 1:].std(axis=0, ddof=1) / np.sqrt(len(used))
+        half = stats.t.ppf(0.975, len(used) - 1) * used[:, 1:].std(axis=0, ddof=1) / np.sqrt(len(used))
         p_low, p_high = performance - half, performance + half
     else:
         p_low, p_high = mean_interval(performance, (used[:, 1:] ** 2).mean(axis=0), len(used), scale)
@@ -213,6 +209,28 @@ def shapley_shares(correlation: Any) -> Any:
             for some in combinations(others, size):
                 out[j - 1] += weight * (r2[tuple(sorted((*some, j)))] - r2[some])
     return out
+
+
+def _share_interval(share: Any, drawn: Any) -> tuple[Any, Any]:
+    """The interval of shares from their resamples, on the logit, where a share is not bent by its ends.
+
+    Each resample is richer in chance than the answers, so that its percentiles stand too high: only its spread is used,
+    the larger of that of shares and that of their logits, to either side of the share and of what it is without what
+    resampling adds to it. Each of these alone is too narrow for small shares of few answers.
+    """
+    import numpy as np
+
+    def logit(p: Any) -> Any:
+        return np.log(p / (1 - p))
+
+    inside, drawn = np.clip(share, 1e-6, 1 - 1e-6), np.clip(drawn, 1e-6, 1 - 1e-6)
+    spread = drawn.std(axis=0, ddof=1)
+    less = np.clip(2 * inside - drawn.mean(axis=0), inside / 4, 1 - 1e-6)
+    reach = np.maximum(spread / (inside * (1 - inside)), logit(drawn).std(axis=0, ddof=1))
+    ends = [(logit(inside), z_of() * reach), (logit(less), z_of() * spread / (less * (1 - less)))]
+    low = np.minimum(*(middle - half for middle, half in ends))
+    high = np.maximum(*(middle + half for middle, half in ends))
+    return 1 / (1 + np.exp(-low)), 1 / (1 + np.exp(-high))
 
 
 def _slopes(used: Any) -> tuple[Any, Any, Any]:
