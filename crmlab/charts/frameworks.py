@@ -147,6 +147,13 @@ def _on_steps(value: Any, steps: Any) -> float:
     return len(steps) + 0.2
 
 
+def _known(trace: dict[str, Any]) -> dict[str, Any]:
+    """The dots that have a place: a plain page can't leave the others out by itself."""
+    its = [k for k, x in enumerate(trace["x"]) if x is not None]
+    marker = {k: [v[i] for i in its] if isinstance(v, list) else v for k, v in trace["marker"].items()}
+    return {**trace, "marker": marker, **{key: [trace[key][i] for i in its] for key in ("x", "y", "hovertext")}}
+
+
 def _evidence(result: Result, lang: str) -> dict[str, Any]:
     rows = _plain(result)
     names, spots, hover, colours = [], [], [], []
@@ -167,7 +174,7 @@ def _evidence(result: Result, lang: str) -> dict[str, Any]:
     layout["shapes"] = lines
     facts = result.facts
     title = _t("figure_evidence", lang, answered=facts["answered"], n=facts["n"])
-    return figure_of("dots", title, _t("figure_evidence_caption", lang), [trace], layout, lang, len(names))
+    return figure_of("dots", title, _t("figure_evidence_caption", lang), [_known(trace)], layout, lang, len(names))
 
 
 def _idic(result: Result, lang: str) -> dict[str, Any]:
@@ -177,8 +184,9 @@ def _idic(result: Result, lang: str) -> dict[str, Any]:
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     weakest = result.facts["weakest"]
     colours = ["@bad" if r["step"] == weakest else "@text" if r["step"] == "chain" else "@accent" for r in rows]
-    return points(names, ends, texts, "share", lang, title=_t("figure_idic", lang, weakest=weakest),
-                  caption=_t("figure_idic_caption", lang), colours=colours)  # fmt: skip
+    title, caption = _t("figure_idic", lang, weakest=weakest), _t("figure_idic_caption", lang)
+    drawn = points(names, ends, texts, "share", lang, title=title, caption=caption, colours=colours)
+    return {**drawn, "data": [_known(trace) for trace in drawn["data"]]}
 
 
 def _orientation(result: Result, lang: str) -> dict[str, Any]:
@@ -194,7 +202,7 @@ def _orientation(result: Result, lang: str) -> dict[str, Any]:
     key = "figure_orientation" if facts["leading"] else "figure_orientation_unclear"
     caption = _t("figure_orientation_caption", lang, answered=facts["answered"])
     title = _t(key, lang, leading=facts["leading"])
-    return figure_of("dots", title, caption, [trace], layout, lang, len(names))
+    return figure_of("dots", title, caption, [_known(trace)], layout, lang, len(names))
 
 
 def _grading(result: Result, lang: str) -> dict[str, Any]:

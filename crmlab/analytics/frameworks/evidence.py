@@ -13,8 +13,8 @@ from ...errors import UserError, suggest
 from ...forms import Answer, Answers
 from ...frames import day_of, frame_of
 from ...results import Note, Result, Source
+from .chain import model
 from .measures import MEASURES
-from .models import model
 
 __all__ = ["evidence_rules", "evidence_said", "proposed", "value_chain_evidence"]
 

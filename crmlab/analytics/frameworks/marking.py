@@ -182,7 +182,7 @@ def order(given: Sequence[str], name: str = "history") -> Result:
 
     Examples
     --------
-    >>> from crmlab.analytics.frameworks.exercises import _told
+    >>> from crmlab.analytics.frameworks.marking import _told
     >>> right = _told()["history"]["order"]
     >>> order([right[1], right[0], *right[2:]]).facts["right"]
     20

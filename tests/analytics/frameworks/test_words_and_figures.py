@@ -1,0 +1,118 @@
+"""Every Result explains itself at three depths in both languages, draws itself, and goes into files."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import crmlab as crm
+from crmlab import forms
+from crmlab.analytics import frameworks
+
+from .test_worked_numbers import KEY, TYPES, chain, idic_tables
+
+DAY = "2024-12-31"
+NO_FIGURE = {"frameworks.sufficient", "frameworks.insufficient"}
+
+
+@pytest.fixture(scope="module")
+def found(shop):
+    told = frameworks.value_chain_evidence(shop, as_of="2020-12-31")
+    gartner = frameworks.model("gartner")
+    first = forms.answer(gartner, [3, 2, 4, 1, 2, 3, 4, 2], as_of="2023-12-31")
+    second = forms.answer(gartner, [3, 3, 4, 2, 2, 2, 4, None], as_of=DAY)
+    kotler = frameworks.model("kotler")
+    sales, customers, interactions, offers = idic_tables()
+    lonely = interactions[interactions["direction"] == "outgoing"]
+    items = list(frameworks.exercise("history")["items"])
+    results = [told, frameworks.value_chain(frameworks.proposed(told))]
+    results += [frameworks.value_chain(chain([3, 2, 4, 1, 2], [2, 4, 3, 1]))]
+    results += [frameworks.value_chain(forms.answer(frameworks.model("value_chain"), {}, as_of=DAY))]
+    results += [frameworks.idic(sales, customers, ways, offers, as_of=DAY) for ways in (interactions, lonely)]
+    results += [forms.summary(first), forms.summary(second), forms.compare(first, second)]
+    results += [forms.summary(forms.answer(frameworks.model("customer_centricity"), [2] * 20, as_of=DAY))]
+    results += [frameworks.orientation(forms.answer(kotler, s, as_of=DAY)) for s in ([3] * 12, [5, 5, 5, *[2] * 9])]
+    results += [frameworks.grade("payne_frow", KEY), frameworks.grade("crm_types", TYPES | {"calls_routed": None})]
+    results += [frameworks.order(items)]
+    many = pd.DataFrame({"customer_id": range(40), "date": "2024-05-01", "amount": 5})
+    results += [frameworks.data_sufficiency(t, as_of=DAY) for t in (many, many.drop(columns="date"), many.head(0))]
+    kinds = {f"{room}.{kind}" for room in ("forms", "frameworks") for kind in crm.labels.catalogue(room)["explain"]}
+    assert {r.kind for r in results} == kinds
+    return results
+
+
+@pytest.mark.parametrize("lang", crm.labels.LANGUAGES)
+def test_every_result_explains_itself(found, lang):
+    for result in found:
+        for depth in ("short", "method", "reference"):
+            said = result.explain(lang, depth)
+            assert len(said) > 20
+            assert not {"None", "nan", "Unknown", "—"} & set(said.replace(",", " ").replace(".", " ").split()) or (
+                depth == "reference"  # a source that was not given is a dash there
+            ), (result.kind, depth, said)
+        for note in result.notes:
+            assert note.render(lang)
+        with crm.labels.using(lang):
+            page = result._repr_html_()
+        assert "<table" in page and ">nan<" not in page
+
+
+@pytest.mark.parametrize("lang", crm.labels.LANGUAGES)
+def test_every_result_draws_itself(found, lang):
+    for result in found:
+        if result.kind in NO_FIGURE:
+            with pytest.raises(crm.UserError):
+                crm.charts.spec(result, lang)
+            continue
+        drawn = crm.charts.spec(result, lang, "light")
+        assert drawn["title"] and drawn["caption"] and drawn["alt"] and drawn["data"]
+        assert result.figure(lang).data
+        if result.kind in ("forms.summary", "forms.incomplete"):
+            assert result.figure(lang, radar=True).data[0].type == "scatterpolar"
+
+
+@pytest.mark.parametrize("lang", crm.labels.LANGUAGES)
+def test_every_column_and_word_is_written_in_words(found, lang):
+    from crmlab.charts.columns import shown
+
+    known = set(crm.labels.catalogue("names")["names"])
+    for result in found:
+        assert not set(result.table.columns) - known, (result.kind, set(result.table.columns) - known)
+        words = {v for row in shown(result, lang).rows for v in row if isinstance(v, str)}
+        ours = {w for w in words if "_" in w and w not in ("customer_id",)}
+        assert not ours, (result.kind, ours)
+
+
+def test_results_go_into_files(found, tmp_path):
+    for i, result in enumerate(found):
+        assert result.to_html(tmp_path / f"{i}.html", lang="id").stat().st_size > 500
+        assert result.to_xlsx(tmp_path / f"{i}.xlsx", lang="en").stat().st_size > 500
+
+
+@pytest.mark.parametrize("lang", crm.labels.LANGUAGES)
+def test_every_form_and_assignment_asks_in_words(lang):
+    known = set(crm.labels.catalogue("names")["names"])
+    for name in frameworks.models():
+        form = frameworks.model(name)
+        asked = forms.questions(form, lang)
+        assert all(len(q["question"]) > 15 for q in asked)
+        assert {*form.ids, *form.dimensions, name} - {""} <= known
+        assert len({q["question"] for q in asked}) == len(asked)
+    for name in frameworks.exercises():
+        told = frameworks.exercise(name, lang)
+        assert all(len(said) > 15 for said in told["items"].values()) and set(told["items"]) <= known
+        for item in told["items"] if told["classes"] else ():
+            assert crm.labels.text(f"frameworks.reason.{name}.{item}", lang)
+
+
+def test_the_chain_says_aloud_what_it_shows():
+    told = frameworks.value_chain(chain([3, 2, 4, 1, 2], [2, 4, 3, 1]))
+    alt = crm.charts.spec(told, "en")["alt"]
+    assert "Value proposition 1" in alt and "lifecycle 2 (blocked)" in alt
+
+
+def test_what_was_not_answered_stands_off_the_scale():
+    answers = forms.answer(frameworks.model("gartner"), [3, 2, 4, 1, 2, 3, 4, None], as_of=DAY)
+    drawn = crm.charts.spec(forms.summary(answers), "en")
+    hollow = next(t for t in drawn["data"] if t["marker"]["symbol"] == "circle-open")
+    assert hollow["x"] == pytest.approx([-0.8]) and "?" in drawn["layout"]["xaxis"]["ticktext"]
