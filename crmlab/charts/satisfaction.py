@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text
+from .satisfaction_around import (
+    deflection_figure,
+    experience_table_figure,
+    staff_link_figure,
+    willing_to_pay_figure,
+)
 from .satisfaction_drivers import delight_figure, drivers_figure, factors_figure, form_figure, predicts_figure
 from .satisfaction_loop import (
     cadence_figure,
@@ -62,9 +68,11 @@ def satisfaction_figure(result: Result, lang: str, *, of: str | None = None) -> 
         "comments": comments_figure,
         "complaints": complaints_figure,
         "csat": _scores,
+        "deflection": deflection_figure,
         "delight": delight_figure,
         "difference": _difference,
         "drivers": drivers_figure,
+        "experience_table": experience_table_figure,
         "factors": factors_figure,
         "form": form_figure,
         "league": _funnel,
@@ -75,8 +83,10 @@ def satisfaction_figure(result: Result, lang: str, *, of: str | None = None) -> 
         "recontact": recontact_figure,
         "recovery": recovery_figure,
         "sample_size": _sample_size,
+        "staff_link": staff_link_figure,
         "standardised": _standardised,
         "trend": _trend,
+        "willing_to_pay": willing_to_pay_figure,
     }[kind](result, lang)
 
 

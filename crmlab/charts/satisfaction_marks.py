@@ -19,6 +19,7 @@ __all__ = [
     "lines",
     "points",
     "said",
+    "set_rows",
     "straight",
     "there",
 ]

@@ -33,7 +33,7 @@ def svg(figure: Mapping[str, Any], width: int = _WIDTH) -> str | None:
     if not _drawable(traces, layout):
         return None
     axes, heat = (layout["xaxis"], layout["yaxis"]), traces[0]["type"] == "heatmap"
-    height = 44 + (max(220, 30 * figure["bars"]) if figure.get("bars") else 320)
+    height = 44 + (max(220, 30 * figure["bars"]) if figure.get("bars") else 320) + (18 if _named(axes[0]) else 0)
     return _Drawing(figure, traces, axes, heat, width, height).whole()
 
 
@@ -59,6 +59,12 @@ def _drawable(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) ->
     return "heatmap" in kinds or all(axis.get("range") for axis in axes)
 
 
+def _named(axis: Mapping[str, Any]) -> str:
+    """What an axis is called, where it is."""
+    title = axis.get("title") or ""
+    return _plain(title.get("text") or "" if isinstance(title, Mapping) else title)
+
+
 def _upright(traces: Sequence[Mapping[str, Any]]) -> bool:
     return traces[0]["type"] == "bar" and traces[0].get("orientation") != "h"
 
@@ -73,7 +79,8 @@ class _Drawing:
         self.xaxis, self.yaxis = axes
         longest = max([len(_plain(t)) for t in self.yaxis.get("ticktext", ())] or [1])
         self.left = min(width * 0.45, 14 + _LETTER * longest)
-        self.top, self.right, self.bottom = 8.0, width - 14.0, height - 30.0
+        self.named = _named(self.xaxis)
+        self.top, self.right, self.bottom = 8.0, width - 14.0, height - (48.0 if self.named else 30.0)
         first = traces[0]
         self.range_x = [-0.5, len(first["x"]) - 0.5] if heat else self.xaxis["range"]
         self.range_y = self.yaxis.get("range") or [len(first["y"]) - 0.5, -0.5]
@@ -125,6 +132,8 @@ class _Drawing:
                 self._line(self.px(value), self.top, self.px(value), self.bottom, "@line")
             if i % step == 0:
                 self._text(self.px(value), self.bottom + 19, text, "middle", "@muted")
+        if self.named:
+            self._text((self.left + self.right) / 2, self.height - 8, self.named, "middle", "@muted")
         if _upright(self.traces):
             self._line(self.left, self.py(0), self.right, self.py(0), "@line-strong")
         elif not self.heat and self.traces[0]["type"] == "bar":

@@ -127,25 +127,20 @@ def trends(rng):
     yield "month of a change of 25 points", at, *((best["low"], best["high"]) if best else (np.nan, np.nan))
 
 
-def drivers(rng):
+def drivers(rng, n=250):
     """Four drivers that go together, and one that means nothing."""
-    n = 250
     chol = np.linalg.cholesky(0.4 + 0.6 * np.eye(5))
     x = rng.normal(size=(n, 5)) @ chol.T
     beta = np.array([0.5, 0.3, 0.2, 0.1, 0.0])
     y = x @ beta + rng.normal(size=n)
     frame = pd.DataFrame(x, columns=list("abcde")).assign(y=y)
     table = S.drivers(frame, of="y", on=list("abcde"), scale=None, times=200).table.set_index("driver")
-    for name, b in zip("ab", beta, strict=False):
+    for name, b in zip("abcde", beta, strict=True):
         row = table.loc[name]
-        yield f"slope of driver {name}", b, row["slope_low"], row["slope_high"]
-        yield (
-            f"importance of driver {name}",
-            _IMPORTANCE[name],
-            row["importance_share_low"],
-            row["importance_share_high"],
-        )
-        yield f"performance of driver {name}", 0.0, row["performance_low"], row["performance_high"]
+        yield f"slope of a driver, n={n}", b, row["slope_low"], row["slope_high"]
+        ends = row["importance_share_low"], row["importance_share_high"]
+        yield f"importance of driver {name}, n={n}", _IMPORTANCE[name], *ends
+        yield f"performance of a driver, n={n}", 0.0, row["performance_low"], row["performance_high"]
 
 
 def _importance():
@@ -223,14 +218,50 @@ def traits(rng):
     yield "distance of a trait, n=200", 0.5, row["distance_low"], row["distance_high"]
 
 
+def staff(rng):
+    """Units' scores as they are measured: the correlation of what is measured, whose answers are few, is the truth."""
+    tau, mid, spread = 0.6, 0.7, 0.1  # how alike the two are in truth, the units' mean share and its spread
+    for k in (8, 14, 40):
+        n = 40
+        mood = rng.normal(size=k)
+        share = np.clip(mid + spread * (tau * mood + np.sqrt(1 - tau**2) * rng.normal(size=k)), 0.02, 0.98)
+        hits = rng.binomial(n, share)
+        unit = np.repeat(np.arange(k), n)
+        happy = np.concatenate([np.r_[np.full(h, 5), np.full(n - h, 2)] for h in hits])
+        polled = pd.DataFrame({"unit": np.arange(k), "score": 3.5 + 0.3 * (mood + 0.4 * rng.normal(size=k))})
+        facts = S.staff_link(polled, pd.DataFrame({"unit": unit, "csat": happy}), by="unit").facts
+        seen = spread**2 + (mid * (1 - mid) - spread**2) / n
+        truth = tau * spread / np.sqrt(seen) / np.sqrt(1 + 0.4**2)
+        yield f"correlation over units, n={k}", truth, facts["correlation_low"], facts["correlation_high"]
+
+
+def served(rng):
+    """Matters of people who differ in how much they do themselves, and what people say they would pay."""
+    for people in (30, 150):
+        own = rng.beta(2, 2, people)
+        matters = 1 + rng.poisson(2, people)
+        alone = rng.random(matters.sum()) < np.repeat(own, matters)
+        table = pd.DataFrame({"who": np.repeat(np.arange(people), matters), "channel": np.where(alone, "faq", "desk")})
+        facts = S.deflection(table, self_service=["faq"], customer="who").facts
+        yield f"deflection, n={people}", 0.5, facts["deflection_share_low"], facts["deflection_share_high"]
+    for n in (20, 200):
+        truth = rng.beta(1, 1)
+        said = pd.DataFrame({"premium_share": np.where(rng.random(n) < truth, 0.16, 0.0)})
+        facts = S.willing_to_pay(100.0, answers=said, steps=1).facts
+        yield f"willing to pay, n={n}", truth, facts["willing_share_low"], facts["willing_share_high"]
+
+
 CASES = {
     "areas": areas,
     "at_a_fixed_mix": at_a_fixed_mix,
     "differences": differences,
-    "drivers": drivers,
+    "drivers, n=60": lambda rng: drivers(rng, 60),
+    "drivers, n=250": drivers,
     "leagues": leagues,
     "returns": returns,
     "scores": scores,
+    "served": served,
+    "staff": staff,
     "traits": traits,
     "trends": trends,
     "waits": waits,

@@ -15,9 +15,10 @@ from crmlab.charts.svg import svg
 AS_OF = "2024-12-31"
 KINDS = (
     "cadence", "cases", "ces", "ces_versions", "comments", "comments_unchecked", "complaints", "csat", "delight",
-    "difference", "difference_csat", "drivers", "factors", "factors_numbers", "form", "league", "may_ask",
-    "nonresponse", "nps", "nps_of_few", "predicts", "recontact", "recovery", "recovery_alone", "sample_size",
-    "sample_size_difference", "standardised", "standardised_alone", "trend", "trend_change",
+    "deflection", "deflection_counts", "difference", "difference_csat", "drivers", "experience_csat",
+    "experience_table", "factors", "factors_numbers", "form", "league", "may_ask", "nonresponse", "nps", "nps_of_few",
+    "predicts", "recontact", "recovery", "recovery_alone", "sample_size", "sample_size_difference", "staff_link",
+    "standardised", "standardised_alone", "trend", "trend_change", "willing_answers", "willing_to_pay",
 )  # fmt: skip
 
 
@@ -46,9 +47,18 @@ def results(clinic, answers, called):
         "comments_unchecked": S.comments(answers),
         "complaints": S.complaints(clinic["complaints"], as_of=AS_OF, reopened="escalated"),
         "csat": S.csat(answers, by="payer_group", invited=1800),
+        "deflection": S.deflection(clinic["appointments"], self_service=["web"], by="channel", customer="patient_id"),
+        "deflection_counts": S.deflection({"self_served": 300, "assisted": 200}),
         "delight": S.delight(delighted, score="csat", expected="expected", by="year"),
         "difference": S.difference(answers, by="payer_group"),
         "difference_csat": S.difference(answers, by="year", measure="csat", pairs="successive"),
+        "experience_csat": S.experience_table(
+            sorted(answers["payer_group"].unique()), [2021, 2022, 2023, 2024], answers=answers, persona="payer_group",
+            situation="year"),
+        "experience_table": S.experience_table(["adult", "child"], ["drive_thru", "counter"]),
+        "staff_link": S.staff_link(clinic["staff_survey"], answers, by="unit_id", staff_answers="answers"),
+        "willing_answers": S.willing_to_pay(5e4, answers=pd.DataFrame({"premium_share": [0, 0.05, 0.1, 0.16] * 9})),
+        "willing_to_pay": S.willing_to_pay(50_000, 0.16, cost=20_000),
         "drivers": S.drivers(answers, of="csat", on=S.FACTORS, times=100),
         "factors": S.factors(answers, importance),
         "factors_numbers": S.factors(stars, dict(reversed(stars.items()))),
