@@ -6,6 +6,7 @@ the same figure as a plotly Figure, for a notebook. Only this room imports plotl
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,28 @@ def spec(result: Result, lang: str | None = None, theme: str | None = None, **op
     return resolved(figure, theme) if theme else figure
 
 
+def _entries(data: Sequence[Mapping[str, Any]]) -> int:
+    """How many entries the legend has; traces of one group share theirs."""
+    named = [t for t in data if t.get("name") and t.get("showlegend", True)]
+    return len({t.get("legendgroup") or i for i, t in enumerate(named)})
+
+
+def _thinned(axis: Mapping[str, Any]) -> dict[str, Any]:
+    """An axis of many places names some of them: sixty months would stand on their heads."""
+    places, texts = axis.get("tickvals") or [], axis.get("ticktext") or []
+    step = -(-len(places) // 8) if len(places) > 14 else 1
+    return {**axis, "tickvals": places[::step], "ticktext": texts[::step]} if step > 1 else dict(axis)
+
+
+def _wrapped(text: str) -> list[str]:
+    """A caption in lines that a telephone shows whole."""
+    import textwrap
+
+    from .cube import plain_text
+
+    return [plain_text(line) for line in textwrap.wrap(text, 58, break_long_words=False)]
+
+
 def draw(result: Result, lang: str | None = None, theme: str = "light", **options: Any) -> Any:
     """The figure of a Result as a plotly Figure, in crmlab's look.
 
@@ -108,25 +131,25 @@ def draw(result: Result, lang: str | None = None, theme: str = "light", **option
     import plotly.graph_objects as go
 
     layout = dict(drawn["layout"])
-    margin = {**layout.get("margin", {}), "b": 76}
-    margin["t"] = max(64, margin.get("t", 0))  # a figure with a long legend asks for more
+    lines = _wrapped(drawn["caption"])
+    if drawn["kind"] == "lines":
+        layout["xaxis"] = _thinned(layout["xaxis"])
+    tall = max(260, 26 * drawn.get("bars", 0))
+    # title and caption stand above all else, however wide the names on the left are; a legend stands below, where it
+    # has room for as many lines as it needs
+    margin = dict(layout.get("margin", {}))
+    entries = _entries(drawn["data"]) if layout.get("showlegend", True) else 0
+    below = 20 * -(-entries // 2) if entries > 1 else 0
+    margin |= {"t": 56 + 15 * len(lines) if below else max(56, margin.get("t", 0)) + 15 * len(lines), "b": 56 + below}
+    if below:
+        place = {"y": -44 / tall, "yanchor": "top", "x": 0, "xanchor": "left", "orientation": "h"}
+        layout["legend"] = {**layout.get("legend", {}), **place}
     figure = go.Figure(drawn["data"], {**layout, "margin": margin}, skip_invalid=False)
+    title = {"text": plain_text(drawn["title"]), "subtitle": {"text": "<br>".join(lines), "font": {"size": 11}}}
+    place = {"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top"}
     figure.update_layout(
         template=template(theme),
-        title={"text": plain_text(drawn["title"]), "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 12}},
-        height=margin["t"] + margin["b"] + max(260, 26 * drawn.get("bars", 0)),
-    )
-    if margin["t"] > 64:  # above the legend, not in the middle of the room for it
-        figure.update_layout(title={"y": 1, "yref": "container", "yanchor": "top", "pad": {"l": 12, "t": 20}})
-    figure.add_annotation(
-        text=plain_text(drawn["caption"]),
-        showarrow=False,
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=0,
-        yshift=-62,
-        xanchor="left",
-        font={"size": 11},
+        title={**title, **place, "pad": {"l": 12, "t": 16}},
+        height=margin["t"] + margin["b"] + tall,
     )
     return figure

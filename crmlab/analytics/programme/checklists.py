@@ -276,15 +276,16 @@ def compared(before: Result, after: Result) -> Result:
     Returns
     -------
     Result
-        Kind ``programme.compared``: a row an item with ``earlier_status``, ``later_status`` and ``moved`` (``better``,
-        ``worse``, ``same``, ``new_answer``, ``lost_answer``). Facts count them.
+        Kind ``programme.compared``: a row an item with ``earlier_status``, ``later_status`` and ``moved``
+        (``got_better``,
+        ``got_worse``, ``same``, ``new_answer``, ``lost_answer``). Facts count them.
 
     Examples
     --------
     >>> first, second = blank("life_cycle"), blank("life_cycle")
     >>> first[0]["status"] = "lacking"
     >>> second[0].update(status="in_place", evidence="minutes")
-    >>> compared(life_cycle(first), life_cycle(second)).facts["better"]
+    >>> compared(life_cycle(first), life_cycle(second)).facts["got_better"]
     1
     """
     if before.kind != after.kind or before.kind.partition(".")[2] not in _ITEMS:
@@ -296,9 +297,9 @@ def compared(before: Result, after: Result) -> Result:
         if old is None or new is None:
             change = "same" if old is new else "new_answer" if old is None else "lost_answer"
         else:
-            change = "same" if old == new else "better" if _RANK[new] > _RANK[old] else "worse"
+            change = "same" if old == new else "got_better" if _RANK[new] > _RANK[old] else "got_worse"
         rows.append({"item": r["item"], "earlier_status": old, "later_status": new, "moved": change})
-    kinds = ("better", "worse", "same", "new_answer", "lost_answer")
+    kinds = ("got_better", "got_worse", "same", "new_answer", "lost_answer")
     facts = {"form": before.kind.partition(".")[2], "items": len(rows)}
     facts |= {k: sum(r["moved"] == k for r in rows) for k in kinds}
     units = dict.fromkeys(("item", "earlier_status", "later_status", "moved"), "text")

@@ -310,10 +310,7 @@ def _trends(known: pd.DataFrame, followed: bool, level: float) -> dict[str, Any]
         return out | {"trends": "unknown"}
     before = before.assign(at=before["period"].map(order).astype(float))
     if followed:
-        slopes: dict[float, dict[Any, float]] = {1.0: {}, 0.0: {}}
-        for (u, g), part in before.groupby(["unit", "treated"]):
-            if part["at"].nunique() > 1:
-                slopes[g][u] = float(np.polyfit(part["at"], part["value"], 1)[0])
+        slopes = _slopes(before)
         shared = sorted(set(slopes[1.0]) & set(slopes[0.0]), key=str)
         if shared:
             one = np.array([slopes[1.0][u] - slopes[0.0][u] for u in shared])
@@ -338,6 +335,18 @@ def _trends(known: pd.DataFrame, followed: bool, level: float) -> dict[str, Any]
     out |= {"trend_difference": difference} | {ends[k]: found[k] for k in ends}
     p = out["trend_p"]
     return out | {"trends": "unknown" if p is None else "apart" if p < 0.05 else "alike"}
+
+
+def _slopes(before: pd.DataFrame) -> dict[float, dict[Any, float]]:
+    """The least-squares slope of each unit with two periods or more, by group."""
+    by = [before["unit"], before["treated"]]
+    x = before["at"] - before.groupby(["unit", "treated"])["at"].transform("mean")
+    sums = (x * before["value"]).groupby(by).sum(), (x * x).groupby(by).sum()
+    found = (sums[0] / sums[1])[sums[1] > 0]
+    out: dict[float, dict[Any, float]] = {1.0: {}, 0.0: {}}
+    for (u, g), slope in found.items():
+        out[g][u] = float(slope)
+    return out
 
 
 def _courses(known: pd.DataFrame) -> pd.DataFrame:

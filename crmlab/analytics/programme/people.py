@@ -100,6 +100,8 @@ def governance(raci: Any, members: Any = None) -> Result:
     bodies = _bodies(members, notes) if members is not None else dict.fromkeys(_BODY_FACTS)
     facts |= bodies
     wrong = none or several or bodies["director_in_both"] is False or bodies["sponsor_steers"] is False
+    facts["director"] = _SEATS.get(bodies["director_in_both"])
+    facts["sponsor"] = _SEATS.get(bodies["sponsor_steers"])
     facts["verdict"] = "fail" if wrong else "pass"
     units = dict.fromkeys(("task", *_WORDS, "standing"), "text")
     params = {"letters": tuple(letters), "units": units}
@@ -107,6 +109,7 @@ def governance(raci: Any, members: Any = None) -> Result:
 
 
 _WORDS = ("accountable", "responsible", "consulted", "informed")
+_SEATS = {True: "seated_there", False: "not_seated_there"}
 _BODY_FACTS = ("director_in_both", "sponsor_steers", "business", "it", "business_per_it")
 
 

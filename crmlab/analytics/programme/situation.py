@@ -183,7 +183,7 @@ def situation(
         short = tuple(r["question"] for r in rows if r["status"] == "needs_data")
         notes.append(Note("programme.note.needs_data", {"n": count["needs_data"], "questions": short}))
     units = dict.fromkeys(table.columns, "text") | dict.fromkeys(("value", "low", "high"), "number") | {"n": "count"}
-    params = {"as_of": str(moment_of(as_of, "as_of").date()), "ask": tuple(asked), "units": units}
+    params = {"as_of": moment_of(as_of, "as_of"), "ask": tuple(asked), "units": units}
     return Result("programme.situation", table, params, facts, tuple(notes), source)
 
 
