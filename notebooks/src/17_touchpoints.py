@@ -69,12 +69,40 @@ for note in life.notes:
 # %% [markdown] tags=["id"]
 # Baca catatannya sebelum angkanya. **7.510 dari 34.162 kejadian tidak punya nama**: kebanyakan pengunjung situs yang tidak masuk akun. Perjalanan seorang pelanggan di bawah ini adalah perjalanan *yang kita lihat*.
 #
+# ### Log Anda sendiri
+#
+# Sistem antrean, CRM, dan aplikasi kasir menyimpan kejadian dengan nama kolom mereka masing-masing. `crm.ingest.read(berkas, as_="events")` mengenali nama kolom Indonesia dan Inggris, membaca tanggal dan jam, dan **mengarantina** baris yang tidak dapat dipercaya, beserta alasannya. Skala skor tidak pernah ditebak: 5 dari 5 bukan 5 dari 10.
+
+# %% [markdown] tags=["en"]
+# Read the notes before the numbers. **7,510 of 34,162 events have no name**: mostly visitors of the website who did not sign in. A customer's way below is the way *that we see*.
+#
+# ### A log of your own
+#
+# Queueing systems, CRM and tills keep events under column names of their own. `crm.ingest.read(file, as_="events")` knows Indonesian and English names, reads dates and times, and **quarantines** rows that can't be trusted, with the reason. The scale of a score is never guessed: 5 of 5 is not 5 of 10.
+
+# %%
+file = """ID Pelanggan;Waktu Kejadian;Aktivitas;Kanal;Skor
+P1;13/03/2024 10:00;Lihat harga;Situs;
+P1;13/03/2024 10:20;Bayar;Situs;5
+P2;13/03/2024 11:00;Lihat harga;Situs;
+;13/03/2024 11:05;Lihat harga;Situs;
+P3;32/03/2024 09:00;Bayar;Toko;4
+P3;14/03/2024 09:00;Bayar;Toko;9
+P4;14/03/2024 09:30;;Toko;
+""".encode()
+own = crm.ingest.read(file, as_="events", score_scale=(1, 5))
+print(crm.journeys.event_log(own, as_of="2024-03-31"))
+own.quarantine[["source_row", "reason", "reason_column", "reason_value"]]
+
+# %% [markdown] tags=["id"]
+# Tujuh baris: empat dipakai, tiga ditolak. Satu dari empat itu tidak punya nama; ia disimpan dan dihitung tersendiri, tetapi tidak punya perjalanan. Aplikasi *Peta perjalanan* (`crmlab gallery`) membaca berkas yang sama dan menggambar petanya.
+#
 # ### Tahap: aturan, bukan tabiat data
 #
 # Tahap adalah kalimat tentang kejadian. Kalimat pertama yang cocok menang. 1.173 kejadian tidak cocok dengan satu pun; masukkan mereka ke layanan bila Anda setuju:
 
 # %% [markdown] tags=["en"]
-# Read the notes before the numbers. **7,510 of 34,162 events have no name**: mostly visitors of the website who did not sign in. A customer's way below is the way *that we see*.
+# Seven rows: four are used, three refused. One of the four has no name; it is kept and counted apart, but has no journey. The app *Journey map* (`crmlab gallery`) reads the same file and draws its map.
 #
 # ### Stages: rules, not a property of the data
 #
@@ -208,12 +236,47 @@ keen.table[["group", "step", "cases", "share_of_all", "share_of_all_low", "share
 # %% [markdown] tags=["id"]
 # Mereka **lebih sering membeli**. Lingkaran ini tanda minat, bukan kerusakan. "Kurangi pengulangan" dapat mengusir pelanggan terbaik situs ini. (Yang belum terbukti: bahwa melihat harga *menyebabkan* membeli.)
 #
+# ### Sinyal: siapa yang harus disapa hari ini?
+#
+# Minat itu dapat menjadi **sinyal**: pelanggan yang membuka halaman harga tiga kali dalam satu jam disapa, lalu dibiarkan tenang tujuh hari. Jendelanya bergeser bersama kejadian, bukan bersama jam dinding. Satu orang, pukul 10.00, 10.20, 10.45, dan 10.50: berapa sinyal, dan kapan?
+
+# %% [markdown] tags=["en"]
+# They **buy more often**. This loop is a sign of interest, no fault. "Reduce repetition" could drive away the site's best customers. (What is not shown: that looking at prices *makes* them buy.)
+#
+# ### Signals: whom to speak to today
+#
+# Interest of that kind may serve as a **signal**: a customer who opens the price page three times within an hour is spoken to, and then left in peace for seven days. The window slides with the events, not with the clock. One person, at 10:00, 10:20, 10:45 and 10:50: how many signals, and when?
+
+# %%
+four = {"person_id": ["P1"] * 4, "touchpoint": ["price"] * 4, "occurred_at": [f"2020-12-01 {at}" for at in ("10:00", "10:20", "10:45", "10:50")]}
+one = crm.journeys.signals(four, "touchpoint == 'price'", as_of="2020-12-31", times=3, within="60min", cooldown="7d")
+print(one.table["signalled_at"].tolist(), "| silenced:", one.facts["silenced"])
+
+columns = {"person_id": "customer_id", "case_id": "session_id", "touchpoint": "page"}
+alarms = crm.journeys.signals(web, "touchpoint == 'price'", as_of="2020-12-31", columns=columns)
+alarms.figure()
+
+# %%
+counts = ("reached", "persons", "triggers", "silenced", "anonymous_triggers")
+alarms_by_rule = {"3 in 60 min": alarms} | {
+    f"{times} in {within}": crm.journeys.signals(web, "touchpoint == 'price'", as_of="2020-12-31", times=times, within=within, columns=columns)
+    for times, within in ((4, "30min"), (5, "60min"))
+}
+pd.DataFrame({name: {k: told.facts[k] for k in counts} for name, told in alarms_by_rule.items()}).T.assign(share=[told.facts["reached_share"] for told in alarms_by_rule.values()]).round(3)
+
+# %% [markdown] tags=["id"]
+# Satu sinyal, pukul 10.45; yang pukul 10.50 jatuh di masa tenang. Di PT XYZ aturan itu menyapa 274 dari 423 orang yang dikenal (65%): **sinyal yang dimiliki dua dari tiga orang bukan sinyal.** Lima kali dalam sejam memilih 14%. Ambang dipilih dari kapasitas tim yang menyapa, bukan dari contoh di artikel.
+#
+# Lihat juga yang bukan sinyal: 504 kali aturan terpenuhi pada pengunjung **tanpa nama**: tidak ada yang dapat disapa, dan mereka tidak boleh masuk ke pembagi. Yang membuka tiga puluh halaman dalam semenit dihitung sebagai bot (di data ini tidak ada). Dan apakah menyapa *menambah* penjualan? Mereka toh lebih sering membeli. Itu pertanyaan untuk undian (bagian 8).
+#
 # ## 4. Dua corong, dua pertanyaan
 #
 # Prospek menjadi pelanggan tanpa pernah tercatat sebagai peluang. Berapa yang sampai?
 
 # %% [markdown] tags=["en"]
-# They **buy more often**. This loop is a sign of interest, no fault. "Reduce repetition" could drive away the site's best customers. (What is not shown: that looking at prices *makes* them buy.)
+# One signal, at 10:45; the view at 10:50 falls into the silence. At PT XYZ that rule speaks to 274 of 423 known people (65%): **a signal that two of three people give is none.** Five times within an hour picks 14%. The threshold follows from how many the team can speak to, not from an article's example.
+#
+# Mind what is no signal: 504 times the rule held for visitors **without a name**: there is nobody to speak to, and they must not enter the denominator. Whoever opens thirty pages within a minute counts as a bot (these data have none). And does speaking to people *add* sales? They buy more often anyway. That is a question for drawing lots (part 8).
 #
 # ## 4. Two funnels, two questions
 #
@@ -411,6 +474,32 @@ twenty = {"comments": [15] * 20, "shares": [6] * 20, "likes": [120] * 20}
 crm.journeys.engagement(twenty, followers=50_000).table[["measure", "total", "per_post", "per_1000"]]
 
 # %% [markdown] tags=["id"]
+# Kiriman Anda sendiri masuk lewat kontraknya, `as_="posts"`; satu baris di bawah ini mustahil:
+
+# %% [markdown] tags=["en"]
+# Your own posts come in by their contract, `as_="posts"`; one row below is impossible:
+
+# %%
+table = """Tanggal Unggah;Platform;Komentar;Dibagikan;Suka;Pengikut
+05/10/2020;Instagram;12;4;98;50000
+13/10/2020;Instagram;18;7;131;50000
+21/10/2020;Instagram;15;4;131;50000
+14/10/2020;TikTok;31;22;260;20000
+28/10/2020;TikTok;29;18;240;20000
+30/10/2020;TikTok;-2;18;240;20000
+""".encode()
+mini = crm.ingest.read(table, as_="posts")
+print(mini.quarantine[["source_row", "reason", "reason_column", "reason_value"]].values.tolist())
+few = crm.journeys.engagement(mini, by="channel")
+few.table[["group", "measure", "posts", "total", "per_post", "per_1000", "ratio", "verdict"]]
+
+# %% [markdown] tags=["id"]
+# TikTok mendapat dua kali lipat komentar per kiriman, dan per seribu pengikut lebih dari tiga kali lipat: 3,0 lawan 0,9. Kedua angka itu benar, dan putusannya tetap *terlalu sedikit*: dua kiriman bukan kebiasaan.
+
+# %% [markdown] tags=["en"]
+# TikTok gets twice as many comments for each post, and for each thousand followers more than three times as many: 3.0 against 0.9. Both figures are right, and the verdict is *too few* all the same: two posts are no habit.
+
+# %% [markdown] tags=["id"]
 # PT XYZ tidak menyimpan data kirimannya, jadi dua bulan berikut diundi. Pada November agensi mulai membayar. Laporannya: "suka naik!"
 
 # %% [markdown] tags=["en"]
@@ -551,6 +640,7 @@ arms
 # * Rata-rata hanya dari yang sudah sampai.
 # * Tidak tercatat disangka menunggu.
 # * Lingkaran disangka kerusakan.
+# * Sinyal yang dimiliki semua orang.
 # * Riset yang tidak terlihat disangka tidak ada.
 # * Satu kiriman mengangkat seluruh bulan.
 # * Kurir "membawa" penjualan.
@@ -576,6 +666,8 @@ arms
 # 16. Pembelian senilai 120 dengan empat sentuhan. Bagikan menurut aturan rata dan 40-20-40. *(Periksa: 30 masing-masing; 48, 12, 12, 48.)*
 # 17. Ubah `within` menjadi `"90d"`. Bagaimana bagian tanpa sentuhan berubah? Apakah bukti bertambah, atau hanya jendelanya?
 # 18. Rancang kelompok kontrol untuk pesan promosi biasa: siapa diundi, apa yang diukur, kapan berhenti.
+# 19. Lihat harga pukul 09.00, 09.40, 10.05, dan 10.35. Kapan sinyalnya bila tiga kali dalam 60 menit? *(Periksa: 10.35; pukul 10.05 jaraknya dari 09.00 sudah 65 menit.)*
+# 20. Bawa log Anda sendiri ke `as_="events"`. Berapa baris dikarantina, mengapa, dan siapa yang dapat memperbaikinya di sumbernya?
 
 # %% [markdown] tags=["en"]
 # Those who were written to bought in 11.25% of cases, the others in 3.0%: **a difference of 8.25 points**, and the interval does not hold zero. So messages to customers who have long been silent work. The row `none` (5,500 ordinary promotions without a control group) can be judged by nobody, whatever the rule. **Rules share out credit; only drawing lots proves a cause.**
@@ -594,6 +686,7 @@ arms
 # * A mean of those who have arrived.
 # * Not recorded, taken for waiting.
 # * A loop taken for a fault.
+# * A signal that everybody gives.
 # * Research that is not seen, taken for none.
 # * One post that lifts a month.
 # * The courier who "brings" sales.
@@ -619,3 +712,5 @@ arms
 # 16. A purchase for 120 with four touches. Share it out by the linear rule and by 40-20-40. *(Check: 30 each; 48, 12, 12, 48.)*
 # 17. Set `within` to `"90d"`. How does the share without a touch change? Has the evidence grown, or only the window?
 # 18. Design a control group for ordinary promotions: among whom lots are drawn, what is measured, when to stop.
+# 19. Prices are looked at at 09:00, 09:40, 10:05 and 10:35. When is the signal, at three within 60 minutes? *(Check: 10:35; from 09:00 to 10:05 it is 65 minutes.)*
+# 20. Bring a log of your own to `as_="events"`. How many rows are quarantined, why, and who could mend them at their source?

@@ -28,12 +28,18 @@
 import crmlab as crm
 import pandas as pd
 
+
+def say(indonesian, english):
+    """What people write on a map, in the language of this edition."""
+    return {"id": indonesian, "en": english}[crm.labels.language()]
+
+
 feelings = {"awareness": 0.5, "consideration": 0.2, "conversion": -1.1, "retention": 0.4, "advocacy": 0.9}
 rina = crm.journeys.JourneyMap.blank("Ibu Rina", {stage: [f"{stage} step"] for stage in feelings})
 for stage, emotion in feelings.items():
     rina = rina.feel(f"{stage} step", emotion)
 rina = rina.set("conversion step", "volume", 400, cites={"source": "orders", "n": 400})
-rina = rina.improve("conversion step", "Fewer fields").improve("retention step", "Say thanks", owner="CRM")
+rina = rina.improve("conversion step", say("Kurangi isian formulir", "Fewer fields")).improve("retention step", say("Ucapkan terima kasih", "Say thanks"), owner="CRM")
 told = rina.result().facts
 {k: told[k] for k in ("worst_stage", "worst_stage_emotion", "priority_step", "priority", "without_owner", "cited", "assumed")}
 
@@ -127,23 +133,23 @@ for name, one in {"appointment": sari, "patient": whole}.items():
 #
 # ## 3. Disunting dengan tangan, tanpa berbohong
 #
-# Data tidak tahu bahwa pasien menunggu di kursi plastik. Perawat tahu. Tambahkan langkah *ruang tunggu*; perasaannya **asumsi**, ditandai lingkaran kosong. Setiap suntingan memberi peta baru; yang lama tetap ada.
+# Data tidak tahu bahwa pasien menunggu di kursi plastik. Perawat tahu. Tambahkan langkah *ruang tunggu*; perasaannya **asumsi**, ditandai lingkaran kosong, dan langkahnya sendiri juga asumsi (ditulis miring): tidak ada yang menghitung siapa yang lewat di sana. Setiap suntingan memberi peta baru; yang lama tetap ada.
 
 # %% [markdown] tags=["en"]
 # Compare priorities within one map only.
 #
 # ## 3. Edited by hand, without lying
 #
-# The data don't know that patients wait on plastic chairs. The nurses do. Add a step *waiting room*; its feeling is an **assumption**, drawn as a hollow circle. Every edit gives a new map; the old one stays.
+# The data don't know that patients wait on plastic chairs. The nurses do. Add a step *waiting room*; its feeling is an **assumption**, drawn as a hollow circle, and so is the step itself (written aslant): nobody has counted who comes by there. Every edit gives a new map; the old one stays.
 
 # %%
 edited = (
-    sari.add("visit", "waiting room", after="check_in", channels=["hospital"])
-    .feel("waiting room", -1.0, note="Two nurses, ten minutes in the waiting room")
-    .feel("reminder_sent", 0.5, note="Said in the waiting room")
-    .improve("appointment_missed", "WhatsApp reminder a day before", owner="Head of registration")
-    .improve("visit_finished", "Tell the expected wait on WhatsApp", owner="Head of outpatients")
-    .improve("complaint_resolved", "Ask once more when it is settled")
+    sari.add("visit", "waiting_room", after="check_in", channels=["hospital"])
+    .feel("waiting_room", -1.0, note=say("Dua perawat, sepuluh menit di ruang tunggu", "Two nurses, ten minutes in the waiting room"))
+    .feel("reminder_sent", 0.5, note=say("Kata orang di ruang tunggu", "Said in the waiting room"))
+    .improve("appointment_missed", say("Pengingat WhatsApp sehari sebelumnya", "WhatsApp reminder a day before"), owner=say("Kepala pendaftaran", "Head of registration"))
+    .improve("visit_finished", say("Beri tahu perkiraan tunggu lewat WhatsApp", "Tell the expected wait on WhatsApp"), owner=say("Kepala rawat jalan", "Head of outpatients"))
+    .improve("complaint_resolved", say("Tanyakan lagi sesudah selesai", "Ask once more when it is settled"))
 )
 for note in edited.result().notes:
     print("-", note.render())
@@ -157,13 +163,29 @@ draft.explain(depth="method")
 #
 # Satu peluang tanpa pemilik. Peluang tanpa pemilik adalah hiasan dinding.
 #
-# ### Disimpan, dibuka, sama
+# ### Dipindah, berganti nama, dan tetap dikenali
+#
+# Pasien menyebut akhir kunjungan *obat dan pulang*, dan perawat berkata: menunggunya sesudah diperiksa, bukan sebelumnya. Langkah yang berganti nama membawa angkanya, dan perbandingan masih tahu siapa dia. Semua ini juga dapat dilakukan di aplikasi *Peta perjalanan*, dengan tombol urungkan; di sana pula Anda dapat mengunggah log kejadian Anda sendiri (notebook 17, bagian 2).
+
 
 # %% [markdown] tags=["en"]
 # Mind: the waiting room is now the worst step, **on an assumption**. The map says so, and gives it no priority, for its reach was never counted. Two nurses may prompt a survey question; they may not decide a budget.
 #
 # One opportunity has no owner. An opportunity without an owner is wallpaper.
 #
+# ### Moved, renamed, and still known
+#
+# Patients call the end of a visit *medicine and home*, and the nurse says: they wait after the examination, not before. A step that is renamed takes its figures along, and a comparison still knows which one it is. All of this can be done in the app *Journey map* too, with a button to undo; and there you can upload an event log of your own (notebook 17, part 2).
+
+# %%
+shaped = edited.move("waiting_room", after="examination").rename("visit_finished", say("Obat dan pulang", "Medicine and home"))
+print(shaped.point(say("Obat dan pulang", "Medicine and home"), "emotion")["cites"]["n"], "|", shaped.result().facts["steps_by_hand"])
+crm.journeys.compare_maps(edited, shaped.to_be()).table.query("map_name == 'to_be' and step_change != 'step_kept'")[["stage", "step", "step_change"]]
+
+# %% [markdown] tags=["id"]
+# ### Disimpan, dibuka, sama
+
+# %% [markdown] tags=["en"]
 # ### Saved, loaded, the same
 
 # %%
@@ -201,7 +223,7 @@ pd.DataFrame([{k: g[k] for k in ("group", "n", "median", "within_share", "within
 # BPJS patients wait 68 minutes, those who pay themselves 35. Surely their maps are quite different?
 
 # %%
-names = {"bpjs": "Ibu Sari, BPJS", "insurance": "Pak Anton, insurance", "self_pay": "Bu Lina, self-pay"}
+names = {"bpjs": "Ibu Sari, BPJS", "insurance": say("Pak Anton, asuransi", "Mr Anton, insurance"), "self_pay": say("Bu Lina, bayar sendiri", "Mrs Lina, self-pay")}
 people = [crm.journeys.draft_map(log, persona=who, score_scale=(1, 5), only={"payer_group": payer}) for payer, who in names.items()]
 beside = crm.journeys.compare_maps(*people)
 beside.figure()
@@ -240,7 +262,7 @@ gaps[["map_name", "step", "emotion", "difference", "verdict", "p", "p_holm"]].ro
 # **Persona × situation.** The same person differs in another situation: alone or with a child, in the morning or at night. Two personas × two situations = four maps, each with questions of its own:
 
 # %%
-plans = {(who, when): crm.journeys.JourneyMap.blank(f"{who} · {when}", {"visit": ["check_in", "waiting room", "examination"]}) for who in ("Ibu Sari", "Bu Lina") for when in ("alone", "with a child")}
+plans = {(who, when): crm.journeys.JourneyMap.blank(f"{who} · {when}", {"visit": ["check_in", "waiting_room", "examination"]}) for who in ("Ibu Sari", "Bu Lina") for when in (say("sendiri", "alone"), say("membawa anak", "with a child"))}
 print(len(plans), [plan.persona for plan in plans.values()])
 
 # %% [markdown] tags=["id"]
@@ -254,24 +276,31 @@ print(len(plans), [plan.persona for plan in plans.values()])
 # `to_be` makes a plan: feelings become **aims** (assumptions), and what was counted stays with today's map. An aim may not borrow evidence.
 
 # %%
-plan = edited.to_be(title="2025").feel("visit_finished", 0.5).feel("waiting room", 0.0).add("preparation", "expected wait by WhatsApp", after="reminder_sent", channels=["whatsapp"]).feel("expected wait by WhatsApp", 1.0)
+plan = (
+    edited.to_be(title="2025")
+    .feel("visit_finished", 0.5)
+    .feel("waiting_room", 0.0)
+    .add("preparation", "expected_wait_sent", after="reminder_sent", channels=["whatsapp"])
+    .feel("expected_wait_sent", 1.0)
+    .rename("complaint_resolved", say("Ditelepon sesudah keluhan", "Called after a complaint"))
+)
 aims = crm.journeys.compare_maps(edited, plan)
 aims.figure()
 
 # %%
 for note in aims.notes:
     print("-", note.render())
-aims.table.query("map_name == 'to_be'")[["step", "emotion", "emotion_basis", "step_change", "difference", "verdict"]].dropna(subset=["emotion"])
+aims.table.query("map_name == 'to_be'")[["step", "step_change", "emotion", "emotion_basis", "difference", "verdict"]]
 
 # %% [markdown] tags=["id"]
-# Kolom putusan kosong: **antara sasaran dan angka tidak ada yang dapat diuji.** Yang dapat diuji ialah angka sesudah perubahan. Itu bagian 8.
+# Langkah baru digambar **di tempatnya**, sesudah pengingat, dan di peta hari ini garisnya kosong di sana. Kolom putusan kosong: **antara sasaran dan angka tidak ada yang dapat diuji.** Yang dapat diuji ialah angka sesudah perubahan. Itu bagian 8.
 #
 # ## 6. Pelanggan PT XYZ
 #
 # Cara yang sama, dunia lain. Dua belas langkah tersibuk:
 
 # %% [markdown] tags=["en"]
-# The verdict is blank: **between an aim and a figure there is nothing to test.** What can be tested is the figure after the change. That is part 8.
+# The new step is drawn **where it stands**, behind the reminder; today's line has nothing there. The verdict is blank: **between an aim and a figure there is nothing to test.** What can be tested is the figure after the change. That is part 8.
 #
 # ## 6. PT XYZ's customer
 #
@@ -280,8 +309,8 @@ aims.table.query("map_name == 'to_be'")[["step", "emotion", "emotion_basis", "st
 # %%
 shop = crm.datasets.load_retail("S", "clean").tables
 bought = crm.journeys.event_log(crm.journeys.build_events(shop, "retail"), as_of="2020-12-31", stages=crm.journeys.stage_rules("retail"), gap="30d")
-twelve = crm.journeys.draft_map(bought, persona="Pelanggan PT XYZ", score_scale=(1, 5))
-every = crm.journeys.draft_map(bought, persona="Pelanggan PT XYZ", score_scale=(1, 5), most=16)
+twelve = crm.journeys.draft_map(bought, persona=say("Pelanggan PT XYZ", "PT XYZ's customer"), score_scale=(1, 5))
+every = crm.journeys.draft_map(bought, persona=say("Pelanggan PT XYZ", "PT XYZ's customer"), score_scale=(1, 5), most=16)
 for one in (twelve, every):
     facts = one.result().facts
     print(facts["n"], "steps,", facts["cited"], "figures cited,", len(facts["unfelt"]), "without a feeling")
@@ -371,9 +400,9 @@ worth = crm.satisfaction.sample_size("mean", difference=0.4, spread=spread, resp
 settled = crm.satisfaction.sample_size("mean", margin=0.3, spread=spread, response_share=responding).facts
 pd.DataFrame(
     [
-        ("appointment_missed", "a WhatsApp reminder lowers no-shows", "share missed", f"{missed:.1%}", "-5 points", no_show["answers_needed"], no_show["answers_needed"], "Head of registration"),
-        ("visit_finished", "telling the expected wait lifts value for time", "mean score 1-5", f"{ratings['value_for_time'].mean():.2f}", "+0.4", worth["answers_needed"], worth["invitations_needed"], "Head of outpatients"),
-        ("complaint_resolved", "asking again tells us how it feels", "mean score 1-5", "not known", "±0.3", settled["answers_needed"], settled["invitations_needed"], "no owner yet"),
+        ("appointment_missed", say("pengingat WhatsApp mengurangi janji terlewat", "a WhatsApp reminder lowers no-shows"), say("bagian terlewat", "share missed"), f"{missed:.1%}", say("-5 poin", "-5 points"), no_show["answers_needed"], no_show["answers_needed"], say("Kepala pendaftaran", "Head of registration")),
+        ("visit_finished", say("perkiraan tunggu menaikkan nilai waktu", "telling the expected wait lifts value for time"), say("rata-rata skor 1-5", "mean score 1-5"), f"{ratings['value_for_time'].mean():.2f}", "+0.4", worth["answers_needed"], worth["invitations_needed"], say("Kepala rawat jalan", "Head of outpatients")),
+        ("complaint_resolved", say("bertanya lagi memberi tahu rasanya", "asking again tells us how it feels"), say("rata-rata skor 1-5", "mean score 1-5"), say("belum diketahui", "not known"), "±0.3", settled["answers_needed"], settled["invitations_needed"], say("belum ada", "no owner yet")),
     ],
     columns=["step", "may be false", "measure", "today", "worth having", "answers a group", "to ask or enrol", "owner"],
 )
@@ -405,6 +434,7 @@ print(round(by_hand), no_show["answers_needed"])
 # * Sasaran disangka hasil.
 # * Perbandingan yang paling mencolok, bukan yang paling teruji.
 # * Peluang tanpa pemilik.
+# * Langkah yang hanya ada di papan tulis.
 #
 # ## Tugas
 #
@@ -424,6 +454,7 @@ print(round(by_hand), no_show["answers_needed"])
 # 14. Ubah `gap` PT XYZ menjadi `"7d"`. Langkah mana yang jangkauannya paling berubah?
 # 15. Buat peta PT XYZ hanya dengan langkah yang mempunyai pemilik. Apa yang hilang, dan siapa yang harus Anda temui?
 # 16. Tulis satu kalimat yang dapat dibantah untuk setiap awan ide di peta dinding organisasi Anda. Yang tidak dapat dibantah, coret.
+# 17. Beri `waiting_room` jangkauan dari data (`set("waiting_room", "volume", ..., cites=...)`). Apa yang terjadi dengan tandanya, dan mengapa perasaannya tetap asumsi?
 
 # %% [markdown] tags=["en"]
 # The formula by hand gives 770; the package 774, because under "no difference" it uses the pooled variance. So small a difference is no reason to argue.
@@ -449,6 +480,7 @@ print(round(by_hand), no_show["answers_needed"])
 # * An aim taken for a result.
 # * The comparison that strikes the eye, not the one that stands the test.
 # * An opportunity without an owner.
+# * A step that exists on the whiteboard only.
 #
 # ## Tasks
 #
@@ -468,3 +500,4 @@ print(round(by_hand), no_show["answers_needed"])
 # 14. Set PT XYZ's `gap` to `"7d"`. The reach of which step changes most?
 # 15. Make a map of PT XYZ with only those steps that have an owner. What is missing, and whom must you go and see?
 # 16. Write one sentence that could be false for every cloud of ideas on your own organisation's wall. Cross out those that can't be.
+# 17. Give `waiting_room` a reach from data (`set("waiting_room", "volume", ..., cites=...)`). What becomes of its mark, and why does its feeling stay an assumption?

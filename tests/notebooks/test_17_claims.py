@@ -47,6 +47,36 @@ def test_the_log_and_its_notes(names):
     assert (nameless["source_table"] == "web_events").mean() > 0.5
 
 
+def test_a_log_of_ones_own(names):
+    own = names["own"]
+    assert [own.facts[k] for k in ("rows_read", "rows_kept", "rows_refused", "unknown_persons")] == [7, 4, 3, 1]
+    assert own.quarantine["reason"].tolist() == ["unreadable_date", "out_of_range", "missing_value"]
+
+
+def test_signals(names):
+    assert names["one"].table["signalled_at"].astype(str).tolist() == ["2020-12-01 10:45:00"]
+    assert names["one"].facts["silenced"] == 1
+    facts = names["alarms"].facts
+    assert [facts[k] for k in ("reached", "persons", "anonymous_triggers", "bots")] == [274, 423, 504, 0]
+    told = names["alarms_by_rule"]
+    assert [round(told[k].facts["reached_share"], 2) for k in ("3 in 60 min", "5 in 60min")] == [0.65, 0.14]
+    at = [f"2020-12-01 {t}" for t in ("09:00", "09:40", "10:05", "10:35")]
+    asked = journeys.signals(
+        {"person_id": ["P"] * 4, "touchpoint": ["price"] * 4, "occurred_at": at},
+        "touchpoint == 'price'",
+        as_of="2020-12-31",
+    )
+    assert asked.table["signalled_at"].astype(str).tolist() == ["2020-12-01 10:35:00"]
+
+
+def test_posts_of_ones_own(names):
+    assert names["mini"].quarantine["reason"].tolist() == ["out_of_range"]
+    table = names["few"].table.set_index(["group", "measure"])
+    first, second = table.loc[("Instagram", "conversation")], table.loc[("TikTok", "conversation")]
+    assert (first["per_post"], second["per_post"], second["ratio"]) == (15, 30, 2)
+    assert (round(first["per_1000"], 1), round(second["per_1000"], 1), second["verdict"]) == (0.9, 3.0, "too_few")
+
+
 def test_the_gap_does_no_harm_here(names):
     cuts, sessions = names["cuts"], names["known"]["session_id"].nunique()
     assert cuts["30min"] == sessions and max(abs(n - sessions) for n in cuts.values()) < 0.02 * sessions

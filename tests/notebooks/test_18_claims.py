@@ -72,7 +72,7 @@ def test_reach_hangs_on_what_a_journey_is(names):
 
 def test_an_assumption_is_the_worst_step_and_gets_no_priority(names):
     facts = names["edited"].result().facts
-    assert (facts["worst_step"], facts["worst_basis"]) == ("waiting room", "assumption")
+    assert (facts["worst_step"], facts["worst_basis"]) == ("waiting_room", "assumption")
     assert facts["priority_step"] == "visit_finished" and facts["without_owner"] == ("complaint_resolved",)
     assert (facts["cited"], facts["assumed"]) == (30, 2)
     assert len(names["sari"].steps) == 9 and len(names["edited"].steps) == 10
@@ -102,6 +102,34 @@ def test_minutes_differ_and_feelings_hardly(names):
     largest = names["beside"].facts
     assert largest["largest_step"] == "complaint" and largest["largest_verdict"] == "too_few"
     assert len(names["plans"]) == 4
+
+
+def test_a_step_moved_and_renamed_is_still_known(names):
+    table = journeys.compare_maps(names["edited"], names["shaped"].to_be()).table
+    changed = table[(table["map_name"] == "to_be") & (table["step_change"] != "step_kept")]
+    assert changed["step_change"].tolist() == ["step_moved", "step_renamed"]
+    assert (
+        changed["step"].tolist()[0] == "waiting_room"
+        and names["shaped"].origin(changed["step"].tolist()[1]) == "visit_finished"
+    )
+    assert names["shaped"].result().facts["steps_by_hand"] == ("waiting_room",)
+    counted = names["edited"].set("waiting_room", "volume", 100, cites={"source": "sensor", "n": 100})
+    facts = counted.result().facts
+    assert facts["steps_by_hand"] == () and facts["worst_basis"] == "assumption"
+
+
+def test_the_plans_new_step_is_drawn_behind_the_reminder(names):
+    places = names["aims"].params["places"]
+    assert places["expected_wait_sent"] == places["reminder_sent"] + 1
+    assert (names["aims"].facts["renamed"], names["aims"].facts["added"]) == (1, 1)
+
+
+def test_what_people_write_on_the_map_is_in_the_editions_language(names):
+    from crmlab import labels
+
+    for lang, word in (("id", "Pengingat"), ("en", "reminder")):
+        with labels.using(lang):
+            assert word in names["say"]("Pengingat WhatsApp", "WhatsApp reminder")
 
 
 def test_an_aim_has_no_verdict(names):
