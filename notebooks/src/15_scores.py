@@ -314,12 +314,12 @@ table.figure(of="units")
 table.table[["care_unit", "n", "score", "shrunk", "rank", "rank_low", "rank_high", "verdict"]].round(1)
 
 # %% [markdown] tags=["id"]
-# THT ditarik dari +65 menjadi +33; peringkatnya "1", dengan selang 1 sampai 11. Unit terakhir mungkin sebenarnya yang pertama. **Tidak ada unit yang nyata berbeda**, jadi tidak ada piala dan tidak ada teguran. Yang dapat dikatakan: simpangan antarunit sekitar 6 poin, dan itu pun mungkin hampir nol.
+# THT ditarik dari +65 menjadi +33; peringkatnya "1", tetapi yang mungkin ialah 1 sampai 11 (himpunan, sebab peringkat itu bilangan bulat; memuat yang benar sekurang-kurangnya 95%). Unit terakhir mungkin sebenarnya yang kedua. **Tidak ada unit yang nyata berbeda**, jadi tidak ada piala dan tidak ada teguran. Yang dapat dikatakan: simpangan antarunit sekitar 6 poin, dan itu pun mungkin nol.
 #
 # ## 8. Kelompok pembayar: yang ini nyata
 
 # %% [markdown] tags=["en"]
-# ENT is drawn from +65 to +33; its rank is "1", with an interval from 1 to 11. The last unit may well be the first. **No unit is surely different**, so there is no cup and no blame. What can be said: units differ by about 6 points (standard deviation), and even that may be next to nothing.
+# ENT is drawn from +65 to +33; its rank is "1", but possible are 1 to 11 (a set, as ranks are whole numbers; it holds the true one 95% of the time at least). The last unit may well be the second. **No unit is surely different**, so there is no cup and no blame. What can be said: units differ by about 6 points (standard deviation), and even that may be nothing at all.
 #
 # ## 8. Payers: this one is real
 
