@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UserError, suggest
+from .. import labels
+from ..errors import InternalError, UserError, suggest
 from ..frames import day_of, frame_of
 from .model import Answer, Answers, Form
 
@@ -194,8 +195,22 @@ def open(path: str | os.PathLike, form: Form) -> Answers:
         proposed = line.get("proposed")
         if not _fits(proposed, form.scale):
             raise UserError("forms.off_scale", table=form.id, rows=[a.item], found=proposed, wanted=list(form.scale))
-        back.append(replace(a, proposed=proposed, measured=line.get("measured")))
+        measured = line.get("measured")
+        if measured is not None and not _speaks(measured):
+            raise UserError("forms.not_answers", found=str(path))
+        back.append(replace(a, proposed=proposed, measured=measured))
     return replace(read, answers=tuple(back))
+
+
+def _speaks(measured: Any) -> bool:
+    """Whether what was measured can be said in words: a file may have been changed by hand."""
+    if not isinstance(measured, dict) or not isinstance(measured.get("code"), str):
+        return False
+    try:
+        labels.text(measured["code"], **{k: v for k, v in measured.items() if k != "code"})
+    except (InternalError, TypeError, ValueError):
+        return False
+    return True
 
 
 def responses(form: Form, table: Any) -> pd.DataFrame:

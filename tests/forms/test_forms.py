@@ -123,19 +123,19 @@ def test_a_person_overrules_with_evidence_and_the_proposal_stays():
     from dataclasses import replace
 
     told = filled()
-    made = replace(told["speed"], answered_by="data", proposed=2, measured={"code": "x", "n": 30})
+    made = replace(told["speed"], answered_by="data", proposed=2, measured={"code": "forms.by_data", "n": 30})
     told = replace(told, answers=tuple(made if a.item == "speed" else a for a in told.answers))
     assert code(forms.overrule, told, {"speed": 4}, evidence={}, as_of="2024-04-01").code == "forms.no_evidence"
     after = forms.overrule(told, {"speed": 4}, evidence={"speed": "timed on the floor"}, as_of="2024-04-01")
     row = after.table.set_index("item").loc["speed"]
     assert (row["score"], row["proposed"], row["answered_by"]) == (4, 2, "person")
-    assert after["speed"].measured == {"code": "x", "n": 30} and after["plan"] == told["plan"]
+    assert after["speed"].measured == {"code": "forms.by_data", "n": 30} and after["plan"] == told["plan"]
 
 
 def test_two_dates_beside_each_other():
     later = forms.answer(FORM, [3, 3, 2, None], evidence={"plan": "the same"}, as_of="2025-03-01")
     told = forms.compare(filled(), later)
-    assert told.table["change"].tolist()[:3] == [0, 1, -1] and told.table["change"].isna().tolist()[3]
+    assert told.table["score_change"].tolist()[:3] == [0, 1, -1] and told.table["score_change"].isna().tolist()[3]
     assert (told.facts["better"], told.facts["worse"], told.facts["same"], told.facts["n"]) == (1, 1, 1, 3)
     assert told.facts["mean_change"] == 0
     assert code(forms.compare, later, filled()).code == "forms.wrong_way"

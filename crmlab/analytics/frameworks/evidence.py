@@ -121,6 +121,7 @@ def value_chain_evidence(
     weakest = min(scores.values(), default=None)
     facts = {"n": len(items), "answered": len(scores), "measured": len(rows), "left": left, "unmeasured": unmeasured}
     facts |= {"scores": scores, "weakest": [i for i in scores if scores[i] == weakest], "as_of": day.normalize()}
+    facts |= {k: v for k, v in rules.items() if k not in ("measures", "fillers")}
     facts |= {"unsure": sum(r["verdict"] == "noise" for r in rows), "few": sum(r["verdict"] == "too_few" for r in rows)}
     kinds = {m["measure"]: m["unit"] for m in rules["measures"]}
     notes = [Note(code, values) for code, values in (_said(r, kinds[r["measure"]]) for r in rows)]

@@ -58,6 +58,8 @@ def _once(frame: pd.DataFrame, key: str, name: str) -> pd.DataFrame:
 def filled(frame: pd.DataFrame, fillers: Any) -> pd.DataFrame:
     """Which cells hold something: neither missing nor one of the words that stand for nothing.
 
+    A number is never such a word: no children are an answer, a telephone written "0" is none.
+
     Examples
     --------
     >>> import pandas as pd
@@ -69,6 +71,9 @@ def filled(frame: pd.DataFrame, fillers: Any) -> pd.DataFrame:
     empty = {str(f).strip().casefold() for f in fillers}
     out = {}
     for name in frame.columns:
+        if pd.api.types.is_numeric_dtype(frame[name]):
+            out[name] = frame[name].notna().to_numpy(bool)
+            continue
         words = frame[name].astype("string").str.strip().str.casefold()
         if pd.api.types.is_datetime64_any_dtype(frame[name]):
             words = frame[name].dt.strftime("%Y-%m-%d").astype("string")
@@ -168,7 +173,8 @@ def retained(frame: pd.DataFrame, asked: Mapping[str, Any]) -> Measured:
 def records_sound(frame: pd.DataFrame, asked: Mapping[str, Any]) -> Measured:
     """Records with an own key and no empty field, of all."""
     own = frame["customer_id"].notna() & ~frame["customer_id"].duplicated(keep=False)
-    return _share((own & filled(frame, asked["fillers"]).all(axis=1)).sum(), len(frame))
+    fields = frame.drop(columns="customer_id")  # a key may be 0
+    return _share((own & filled(fields, asked["fillers"]).all(axis=1)).sum(), len(frame))
 
 
 def crm_used(frame: pd.DataFrame, asked: Mapping[str, Any]) -> Measured:

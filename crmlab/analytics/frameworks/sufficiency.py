@@ -100,6 +100,8 @@ def data_sufficiency(
     elif not runs:
         notes.append(Note("frameworks.note.too_few_rows", {"n": len(both), "wanted": FEWEST}))
     repeat = int((orders > 1).sum())
+    if few and n:
+        notes.append(Note("frameworks.note.unreadable", {"needs": few, "wanted": FEWEST}))
     if runs and not repeat:
         notes.append(Note("frameworks.note.nobody_twice"))
     facts = {"runs": runs, "missing": missing, "too_few": few, "empty": not n, "n": n, "complete_rows": len(both)}

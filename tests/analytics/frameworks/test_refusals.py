@@ -98,6 +98,9 @@ def test_proposals_are_kept_byte_for_byte_and_may_be_overruled(shop, tmp_path):
     answers = frameworks.proposed(frameworks.value_chain_evidence(shop, as_of="2020-12-31"))
     path = forms.save(answers, tmp_path / "a.json")
     back = forms.open(path, frameworks.model("value_chain"))
+    spoilt = tmp_path / "c.json"
+    spoilt.write_text(path.read_text().replace("frameworks.measured.share", "frameworks.measured.nonsense"))
+    assert refused(forms.open, spoilt, frameworks.model("value_chain")).code == "forms.not_answers"
     assert back == answers and forms.save(back, tmp_path / "b.json").read_bytes() == path.read_bytes()
     after = forms.overrule(back, {"customer_intimacy": 2}, evidence={"customer_intimacy": "interviews of May"},
                            as_of="2021-01-15")  # fmt: skip
@@ -183,6 +186,13 @@ def test_default_values_count_as_missing():
     rules = frameworks.evidence_rules() | {"fewest": 2}
     row = frameworks.value_chain_evidence({"records": records}, as_of=DAY, rules=rules).table.iloc[0]
     assert row["measured"] == 0
+
+
+def test_a_number_nought_and_a_key_nought_are_answers():
+    records = pd.DataFrame({"customer_id": [0, 1], "children": [0, 2], "phone": ["0811", "0"]})
+    rules = frameworks.evidence_rules() | {"fewest": 2}
+    row = frameworks.value_chain_evidence({"records": records}, as_of=DAY, rules=rules).table.iloc[0]
+    assert row["measured"] == 0.5
 
 
 # -- IDIC
@@ -318,7 +328,8 @@ def test_what_is_missing_is_named():
     assert frameworks.data_sufficiency(own, as_of=DAY).facts["missing"] == ["date"]
     assert frameworks.data_sufficiency(own, as_of=DAY, columns={"date": "saat_nota"}).facts["runs"]
     words = many.assign(omzet="banyak")
-    assert frameworks.data_sufficiency(words, as_of=DAY).facts["too_few"] == ["amount"]
+    told = frameworks.data_sufficiency(words, as_of=DAY)
+    assert told.facts["too_few"] == ["amount"] and "frameworks.note.unreadable" in [n.code for n in told.notes]
     assert refused(frameworks.data_sufficiency, [1], as_of=DAY).code == "frames.no_table"
     assert refused(frameworks.data_sufficiency, many, as_of=DAY, columns={"date": "x"}).code == "frames.missing_column"
 
