@@ -148,3 +148,18 @@ def test_complaints_and_recovery(names):
     assert fast_share[True] == 0 and fast_share[False] == 0.5
     margins = names["margins"].groupby("payer_group")["margin"].mean()
     assert margins["bpjs"] < 0 and (margins.drop("bpjs") > 0).all()
+
+
+def test_around_the_scores(names):
+    link = names["link"].facts
+    assert [round(link[f"correlation{end}"], 2) for end in ("", "_low", "_high")] == [-0.20, -0.70, 0.42]
+    assert (link["units"], link["units_needed"]) == (12, 30)
+    assert round(names["by_hand"].facts["deflection_share"], 3) == 0.600  # row Y07
+    naive, settled = names["naive"].facts, names["settled"].facts
+    assert (round(naive["deflection_share"], 3), round(settled["deflection_share"], 3)) == (0.177, 0.171)
+    assert settled["came_back"] == 51
+    assert names["dearer"].facts["new_price"] == 58_000  # row Y08
+    shares = [round(names[k].facts["break_even_loss_share"], 3) for k in ("dearer", "thin")]
+    assert shares == [0.138, 0.444]
+    experience = names["experience"].facts
+    assert (experience["rows"], experience["complete"]) == (4, 1)  # row X02
