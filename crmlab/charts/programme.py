@@ -80,9 +80,7 @@ def _stack(result: Result, kind: str, lang: str) -> dict[str, Any]:
         # a legend has room for few letters
         short = said(f"state_{state}", lang) if kind == "situation" else _state(state, lang)
         parts.append((short, [len(h) for h in held], colour, hover))
-    figure = bars([labels.name(g, lang) for g in groups], parts, "count", lang, **_words(result, kind, lang))
-    figure["layout"]["margin"]["t"] = 92
-    return figure
+    return bars([labels.name(g, lang) for g in groups], parts, "count", lang, **_words(result, kind, lang))
 
 
 def _states(result: Result, kind: str, lang: str) -> dict[str, Any]:
@@ -243,14 +241,13 @@ def _effect(result: Result, lang: str) -> dict[str, Any]:
     layout = base_layout()
     low, high = spread([(v, None, None) for r in rows for v in (r["mean"], r["expected"])], None)
     set_axis(layout, "yaxis", min(0.0, low) if low < 0.5 * high else low, high, unit, lang)
-    layout["yaxis"]["domain"] = [0, 0.86]
     step = max(1, -(-len(order) // 6))
     shown = list(range(0, len(order), step))
     layout["xaxis"].update(tickmode="array", tickvals=shown, ticktext=[order[k] for k in shown],
                            range=[-0.3, len(order) - 0.7])  # fmt: skip
     layout["showlegend"] = True
-    layout["legend"] = {**layout["legend"], "font": {"color": "@text", "size": 11}, "y": 0.88}
+    layout["legend"] = {**layout["legend"], "font": {"color": "@text", "size": 11}}
     since = min((place[r["period"]] for r in rows if r["period"] >= str(result.params["since"])), default=0)
-    layout["shapes"] = [{**reference_line(since - 0.5), "y1": 0.86}]
+    layout["shapes"] = [reference_line(since - 0.5)]
     words = _words(result, "effect", lang)
     return figure_of("lines", words["title"], words["caption"], data, layout, lang)

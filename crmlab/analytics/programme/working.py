@@ -214,7 +214,8 @@ def data_review(tables: Any, **asked: Any) -> Result:
         rows.append({
             "field": field, "types": ", ".join(sorted(set(part["type"]))), "questions": len(part),
             "blocks": len(part) if bad else 0, "status": f"field_{first['status']}",
-            **{c: label_of(first[c]) for c in ("table", "column", "share", "problem", "cost")},
+            **{c: label_of(first[c]) for c in ("table", "column", "share", "cost")},
+                "problem": f"problem_{first['problem']}" if bad else None,
         })  # fmt: skip
     worst = {"field_missing": 0, "field_poor": 1, "field_ready": 2}
     rows.sort(key=lambda r: (-r["blocks"], worst[r["status"]]))
