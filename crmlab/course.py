@@ -48,6 +48,7 @@ PARTS = (
         (
             "10-portfolio-analysis",
             "11-customer-intimacy",
+            "20-relationships-and-network",
             "12-customer-value",
             "13-retention-and-lifecycle",
             "14-personalisation-failures",
