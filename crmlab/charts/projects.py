@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["projects_figure"]
 
-_PLANS = ("earned_value", "pert", "plan", "simulation")
+# the fact without which a caption is another one
+_GAPS = {
+    "business_case": ("irr", "none"),
+    "npv_curve": ("lowest_irr", "none"),
+    "total_cost": ("break_even_users", "never"),
+}
+_PLANS = ("earned_value", "earned_value_start", "pert", "plan", "simulation")
 
 
 def projects_figure(result: Result, lang: str, of: str | None = None) -> dict[str, Any] | None:
@@ -44,7 +50,9 @@ def projects_figure(result: Result, lang: str, of: str | None = None) -> dict[st
 
 def _titled(result: Result, lang: str, kind: str, data: list[Any], layout: dict[str, Any], bars: int = 0) -> Any:
     what = result.kind.partition(".")[2]
-    caption = said(f"caption_{what}", lang, **result.facts)
+    fact, word = _GAPS.get(what, (None, ""))
+    gap = fact is not None and result.facts[fact] is None
+    caption = said(f"caption_{what}_{word}" if gap else f"caption_{what}", lang, **result.facts)
     return figure_of(kind, said(f"figure_{what}", lang), caption, data, layout, lang, bars)
 
 

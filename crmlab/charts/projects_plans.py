@@ -84,7 +84,8 @@ def _slack(result: Result, lang: str) -> dict[str, Any]:
     hover = [labels.number(r["slack"], lang, 1) for r in rows]
     figure = bars(names, [("", [r["slack"] for r in rows], "@accent", hover)], "number", lang,
                   title=said("figure_slack", lang), caption=said("caption_slack", lang, **result.facts))  # fmt: skip
-    figure["layout"]["xaxis"]["title"] = {"text": _axis(result.facts, lang), "font": {"color": "@muted", "size": 12}}
+    figure["layout"]["xaxis"]["title"] = {"text": _axis(result.facts, lang), "font": {"color": "@muted", "size": 12},
+                                           "standoff": 4}  # fmt: skip
     return figure
 
 
@@ -168,6 +169,7 @@ def _course(result: Result, lang: str) -> dict[str, Any]:
                            range=[-0.4, len(rows) - 0.6])  # fmt: skip
     layout["shapes"] = [{"type": "line", "x0": -0.4, "x1": len(rows) - 0.6, "y0": budget, "y1": budget,
                          "line": {"color": "@line-strong", "width": 1, "dash": "dot"}}]  # fmt: skip
-    figure = figure_of("lines", said("figure_earned_value", lang), said("caption_earned_value", lang, **result.facts),
+    caption = f"caption_{result.kind.partition('.')[2]}"
+    figure = figure_of("lines", said("figure_earned_value", lang), said(caption, lang, **result.facts),
                        data, layout, lang)  # fmt: skip
     return legend_of(figure, [(t["name"], t["line"]["color"]) for t in data])

@@ -121,28 +121,38 @@ def business_case(
 
 
 def _notes(case: Case, net: Any, rates: Sequence[float], facts: Mapping[str, Any], add_latent: bool) -> list[Note]:
-    import numpy as np
-
-    notes = []
-    if facts["latent_value"]:
-        told = {"value": facts["latent_value"], "with_latent": facts["npv_with_latent"]}
-        notes.append(Note("projects.note.latent_added" if add_latent else "projects.note.latent_apart", told))
-    signs = np.sign(net[net != 0])
-    changes = int((signs[1:] != signs[:-1]).sum())
-    if len(rates) > 1:
-        told = {"n": len(rates), "low": rates[0], "high": rates[-1], "changes": changes}
-        notes.append(Note("projects.note.several_irr", told))
-    elif not rates:
-        told = {"changes": changes, "value": facts["npv"]}
-        never = Note("projects.note.no_irr_signs")
-        notes.append(Note("projects.note.no_irr_crossing", told) if changes else never)
+    notes = [_of_rates(net, rates, facts["npv"], facts["mirr"])]
+    back = {k: facts[k] for k in ("payback", "discounted_payback")}
     if facts["payback"] is None:
         notes.append(Note("projects.note.never_back", {"periods": facts["periods"]}))
     elif facts["discounted_payback"] is None:
-        notes.append(Note("projects.note.never_back_discounted", {"payback": facts["payback"]}))
+        notes.append(Note("projects.note.never_back_discounted", back))
+    else:
+        notes.append(Note("projects.note.paid_back", back))
+    if facts["latent_value"]:
+        told = {"value": facts["latent_value"], "with_latent": facts["npv_with_latent"]}
+        notes.append(Note("projects.note.latent_added" if add_latent else "projects.note.latent_apart", told))
     if not case.sum("benefit", "latent").any():
         notes.append(Note("projects.note.no_benefit"))
+    elif facts["break_even_factor"] is not None:
+        notes.append(Note("projects.note.break_even", {"factor": facts["break_even_factor"]}))
     return notes
+
+
+def _of_rates(net: Any, rates: Sequence[float], npv: float, mirr: float | None) -> Note:
+    """Whether there is one internal rate, several, or none, and why."""
+    import numpy as np
+
+    signs = np.sign(net[net != 0])
+    changes = int((signs[1:] != signs[:-1]).sum())
+    if len(rates) == 1:
+        return Note("projects.note.one_irr", {"irr": rates[0], "mirr": mirr})
+    if rates:
+        told = {"n": len(rates), "low": rates[0], "high": rates[-1], "changes": changes, "mirr": mirr}
+        return Note("projects.note.several_irr", told)
+    if not changes:
+        return Note("projects.note.no_irr_signs")
+    return Note("projects.note.no_irr_crossing", {"changes": changes, "value": npv})
 
 
 def npv_curve(flows: Any, *, rate: float, add_latent: bool = False, source: Source | None = None) -> Result:
@@ -181,7 +191,8 @@ def npv_curve(flows: Any, *, rate: float, add_latent: bool = False, source: Sour
     facts = {"npv": float(present_value(net, rate)), "irrs": rates, "n_irrs": len(rates), "rate": rate}
     facts |= {"lowest_irr": rates[0] if rates else None, "highest_irr": rates[-1] if rates else None}
     params = {"rate": rate, "units": {"rate_share": "share", "npv": "money", "mark": "mark"}}
-    return Result("projects.npv_curve", table, params, facts, (), source)
+    notes = (_of_rates(net, rates, facts["npv"], modified_rate(net, rate, rate)),)
+    return Result("projects.npv_curve", table, params, facts, notes, source)
 
 
 def decide(*results: Result, criteria: Sequence[Mapping[str, Any]] = CRITERIA) -> Result:

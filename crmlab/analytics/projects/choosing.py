@@ -119,6 +119,12 @@ def vendors(
     facts |= {"n": len(table), "n_in": int(inside.sum()), "criteria": len(criteria), **near}
     facts["knocked_out"] = tuple(table.loc[table["status"] == "knocked_out", "vendor"])
     facts["n_out"] = len(facts["knocked_out"])
+    if facts["n_out"]:
+        missing = sorted({m for row in table["lacks"] for m in row})
+        notes.append(Note("projects.note.knocked_out", {"vendors": list(facts["knocked_out"]), "lacks": missing}))
+    if second:
+        notes.append(Note("projects.note.lead", {"vendor": winner[0], "lead": facts["lead"]}))
+    notes.append(_told(near))
     units = {"vendor": "text", "status": "text", "lacks": "text", "complete_share": "share"}
     units |= dict.fromkeys((*criteria, "plain_score", "weighted_score"), "number")
     units |= dict.fromkeys(("plain_rank", "weighted_rank"), "count")
@@ -165,6 +171,7 @@ def weight_switches(
     facts: dict[str, Any] = {"n_in": len(inside), "criteria": len(weight), **_nearest(rows, weight)}
     facts["winner"] = inside["vendor"].iloc[int(inside["weighted_score"].to_numpy().argmax())]
     facts["switches"] = len(rows) - len({r["criterion"] for r in rows})
+    notes.append(_told(facts))
     units = {"criterion": "text", "winner": "text"}
     units |= dict.fromkeys(("now_share", "from_share", "to_share"), "share")
     params = {"weights": weight, "must_have": tuple(must_have), "scale": tuple(scale), "units": units}
@@ -277,6 +284,13 @@ def _switches(table: pd.DataFrame, weight: Mapping[str, float]) -> list[dict[str
             for a, b, name in stretches
         ]
     return rows
+
+
+def _told(near: Mapping[str, Any]) -> Note:
+    if near["nearest_criterion"] is None:
+        return Note("projects.note.no_switch")
+    names = ("criterion", "now", "weight", "winner")
+    return Note("projects.note.switch", {k: near[f"nearest_{k}"] for k in names})
 
 
 def _nearest(rows: Sequence[Mapping[str, Any]], weight: Mapping[str, float]) -> dict[str, Any]:

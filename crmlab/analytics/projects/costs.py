@@ -118,7 +118,10 @@ def total_cost(costs: Any, *, rate: float, years: int, users: int, source: Sourc
     notes = []
     if monthly:
         notes.append(Note("projects.note.months", {"n": len(monthly)}))
-    if not turns:
+    if turns:
+        told = {"users": facts["break_even_users"], "best": best["option"]}
+        notes.append(Note("projects.note.turns", told))
+    else:
         notes.append(Note("projects.note.never_turns", {"best": best["option"]}))
     money = ("once", "each_year", "nominal", "present_value", "fixed_value", "value_of_user", "more_than_best")
     units = {"option": "text", **dict.fromkeys(money, "money"), "break_even_users": "number"}

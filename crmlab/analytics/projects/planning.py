@@ -144,7 +144,9 @@ def _dated(table: Any, first: dt.date, end: float, also_off: Sequence[Any], fact
         max(done(f), s) for f, s in zip(table["late_finish"], table["finish_date"], strict=True)
     ]
     facts |= {"start": days[0], "finish": days[wanted - 1], "holidays": holidays}
-    notes = [Note("projects.note.holidays", {"n": holidays})] if holidays else []
+    notes = [Note("projects.note.dates", {"start": days[0], "finish": days[wanted - 1]})]
+    if holidays:
+        notes.append(Note("projects.note.holidays", {"n": holidays}))
     if days[0] != first:
         notes.append(Note("projects.note.first_day", {"asked": first, "first": days[0]}))
     if days[-1] > LAST_DAY or first < dt.date(2010, 1, 1):
@@ -213,6 +215,9 @@ def pert(tasks: Any, *, deadline: float | None = None, unit: str = "days", sourc
     facts |= {"shown": shown_names(facts["critical"]), "n_critical": len(path)}
     facts["on_time_share"] = None if deadline is None else normal_share(deadline, mean, sd)
     notes = [Note("projects.note.several_paths", {"n": ties})] if ties > 1 else []
+    if deadline is not None:
+        told = {k: facts[k] for k in ("deadline", "expected", "sd", "on_time_share", "unit")}
+        notes.append(Note("projects.note.on_time" if sd else "projects.note.on_time_sure", told))
     if len(path) < len(o):
         notes.append(Note("projects.note.one_path"))
     units = {"task": "text", "critical": "mark"} | dict.fromkeys(

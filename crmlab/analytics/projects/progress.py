@@ -27,7 +27,8 @@ def earned_value(progress: Any, *, budget: float, source: Source | None = None) 
     Returns
     -------
     Result
-        Kind ``projects.earned_value``: per period the three as ``planned_value``, ``earned_value``, ``actual_cost``,
+        Kind ``projects.earned_value`` (``earned_value_start`` while EV or PV is 0: no forecast by indices): per
+        period the three as ``planned_value``, ``earned_value``, ``actual_cost``,
         and ``schedule_variance`` = EV - PV, ``cost_variance`` = EV - AC, ``schedule_index`` = EV/PV, ``cost_index`` =
         EV/AC. ``facts``: those of the last period reported, and the forecasts
         ``eac_typical`` = BAC/CPI (it goes on as so far), ``eac_atypical`` = AC + BAC - EV (the rest goes as planned),
@@ -97,8 +98,8 @@ def earned_value(progress: Any, *, budget: float, source: Source | None = None) 
     facts["to_complete_index"] = (budget - ev) / (budget - ac) if budget > ac else None
     facts["status"] = ("late" if spi is not None and spi < 1 else "on_time") + "_" + ("over" if cpi < 1 else "within")
     notes = []
-    if not cpi:
-        notes.append(Note("projects.note.nothing_earned"))
+    if facts["to_complete_index"] is not None and ev < budget:
+        notes.append(Note("projects.note.to_complete", {"index": facts["to_complete_index"], "budget": budget}))
     elif facts["to_complete_index"] is None and ev < budget:
         notes.append(Note("projects.note.budget_gone", {"actual": ac, "budget": budget}))
     if planned[-1] < budget * (1 - 1e-9) and len(names) > 1:
@@ -106,7 +107,8 @@ def earned_value(progress: Any, *, budget: float, source: Source | None = None) 
     money = ("planned_value", "earned_value", "actual_cost", "schedule_variance", "cost_variance")
     units = {"period": "text", **dict.fromkeys(money, "money"), "schedule_index": "number", "cost_index": "number"}
     params = {"budget": budget, "units": units}
-    return Result("projects.earned_value", table, params, facts, tuple(notes), source)
+    kind = "projects.earned_value" if cpi and spi else "projects.earned_value_start"  # too early for a forecast
+    return Result(kind, table, params, facts, tuple(notes), source)
 
 
 def _one(row: Any) -> bool:

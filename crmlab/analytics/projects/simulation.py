@@ -122,6 +122,8 @@ def simulate(
         ends = wilson(held, times)
         facts |= dict(zip(names, (held / times, *ends, normal_share(deadline, pert_mean, pert_sd)), strict=True))
     notes = []
+    if deadline is not None:
+        notes.append(Note("projects.note.both_on_time", {k: facts[k] for k in ("deadline", "unit", *names)}))
     if len(hidden):
         notes.append(Note("projects.note.hidden_tasks", {"n": len(hidden), "tasks": list(hidden["task"][:5])}))
     if shape == "triangular":

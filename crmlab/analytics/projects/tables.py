@@ -173,7 +173,7 @@ def column_of(
     return values
 
 
-def rate_of(rate: Any, name: str = "rate") -> float:
+def rate_of(rate: Any) -> float:
     """A discount rate of one period as a share.
 
     Raises
@@ -187,5 +187,5 @@ def rate_of(rate: Any, name: str = "rate") -> float:
     0.12
     """
     if isinstance(rate, int | float) and not isinstance(rate, bool) and 1 <= rate <= 1000:
-        raise UserError("projects.rate_in_percent", found=rate, share=rate / 100, name=name)
-    return float(number(rate, name, 0, 1))
+        raise UserError("projects.rate_in_percent", found=rate, share=rate / 100)
+    return float(number(rate, "rate", 0, 1))

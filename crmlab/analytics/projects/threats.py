@@ -124,6 +124,9 @@ def risks(
     facts |= {"worst": worst, "unanswered": len(unanswered), "n_red": int((table["level"] >= 15).sum())}
     facts["status"] = "incomplete" if count < len(names) or unanswered else "complete"
     notes = []
+    if total:
+        told = {k: facts[k] for k in ("largest", "largest_emv", "largest_share")}
+        notes.append(Note("projects.note.largest_risk", told))
     if facts["incomplete"]:
         told = {"n": facts["incomplete"], "risks": list(table["risk"][count:][:3])}
         notes.append(Note("projects.note.incomplete_risks", told))

@@ -88,7 +88,11 @@ def sensitivity(
     units = {"item": "text", "kind": "text", "npv_at_low": "money", "npv_at_high": "money", "swing": "money"}
     units |= dict.fromkeys(("low_factor", "high_factor", "break_even_factor"), "number")
     params = {"rate": rate, "add_latent": add_latent, "units": units}
-    return Result("projects.sensitivity", pd.DataFrame(rows), params, facts, (), source)
+    notes = []
+    if first["break_even_factor"] is not None:
+        told = {"item": first["item"], "factor": first["break_even_factor"]}
+        notes.append(Note("projects.note.break_even_item", told))
+    return Result("projects.sensitivity", pd.DataFrame(rows), params, facts, tuple(notes), source)
 
 
 def _counted(case: Case, add_latent: bool) -> Case:

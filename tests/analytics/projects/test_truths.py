@@ -46,7 +46,8 @@ def test_latent_benefits_are_listed_and_not_added():
     apart, added = (projects.business_case(flows, rate=0.1, add_latent=a) for a in (False, True))
     assert apart.facts["npv"] == pytest.approx(50) and apart.facts["latent_value"] == pytest.approx(100)
     assert apart.facts["npv_with_latent"] == pytest.approx(150) == pytest.approx(added.facts["npv"])
-    assert apart.notes[0].code.endswith("latent_apart") and added.notes[0].code.endswith("latent_added")
+    told = [{n.code.rpartition(".")[2] for n in case.notes} for case in (apart, added)]
+    assert [("latent_apart" in t, "latent_added" in t) for t in told] == [(True, False), (False, True)]
     assert apart.table["latent_benefits"].tolist() == [0, 110]
 
 
@@ -166,8 +167,8 @@ def test_three_estimates_of_the_book():
 
 # Heizer and Render, Operations Management, chapter "Project Management": Milwaukee Paper Manufacturing, weeks
 MILWAUKEE = rows("task after optimistic likely pessimistic", ("A", "", 1, 2, 3), ("B", "", 2, 3, 4),
-                 ("C", "A", 1, 2, 3), ("D", "A,B", 2, 4, 6), ("E", "C", 1, 4, 7), ("F", "C", 1, 2, 9), ("G", "D,E", 3, 4, 11),
-                 ("H", "F,G", 1, 2, 3))  # fmt: skip
+                 ("C", "A", 1, 2, 3), ("D", "A,B", 2, 4, 6), ("E", "C", 1, 4, 7), ("F", "C", 1, 2, 9),
+                 ("G", "D,E", 3, 4, 11), ("H", "F,G", 1, 2, 3))  # fmt: skip
 
 
 def test_milwaukee_paper():

@@ -80,6 +80,14 @@ def made():
         "case_simulation": drawn,
         "decision": projects.decide(case, drawn, criteria=criteria),
         "earned_value": projects.earned_value(PROGRESS, budget=1000e6),
+        "business_case_costs": projects.business_case(FLOWS[:2], rate=0.12),
+        "earned_value_start": projects.earned_value([PROGRESS[0] | {"earned": 0}], budget=1000e6),
+        "npv_curve_none": projects.npv_curve([-100, 200, -150], rate=0.12),
+        "pert_sure": projects.pert([t | {"optimistic": 3, "likely": 3, "pessimistic": 3} for t in TASKS], deadline=20),
+        "sensitivity_rate": projects.sensitivity([-100, 230, -132], rate=0.15, by={"rate": (0.5, 2)}),
+        "total_cost_never": projects.total_cost([c | {"per_user": False} for c in COSTS], rate=0.1, years=5, users=40),
+        "vendors_alone": projects.vendors(SCORES[:1], weights),
+        "weight_switches_none": projects.weight_switches(SCORES[:1], weights),
         "earned_value_one": projects.earned_value(PROGRESS[1:2], budget=1000e6),
         "npv_curve": projects.npv_curve([-100e6, 230e6, -132e6], rate=0.12),
         "pert": projects.pert(TASKS, deadline=20),
@@ -99,10 +107,11 @@ def made():
 
 
 KINDS = (
-    "business_case", "business_case_latent", "business_case_lost", "business_case_no_irr", "business_case_two_irrs",
-    "case_simulation", "decision", "earned_value", "earned_value_one", "npv_curve", "pert", "pert_open", "plan",
-    "plan_dates", "priorities", "risks", "risks_empty", "sensitivity", "simulation", "simulation_open", "total_cost",
-    "vendors", "weight_switches",
+    "business_case", "business_case_costs", "business_case_latent", "business_case_lost", "business_case_no_irr",
+    "business_case_two_irrs", "case_simulation", "decision", "earned_value", "earned_value_one", "earned_value_start",
+    "npv_curve", "npv_curve_none", "pert", "pert_open", "pert_sure", "plan", "plan_dates", "priorities", "risks",
+    "risks_empty", "sensitivity", "sensitivity_rate", "simulation", "simulation_open", "total_cost",
+    "total_cost_never", "vendors", "vendors_alone", "weight_switches", "weight_switches_none",
 )  # fmt: skip
 
 
@@ -121,7 +130,13 @@ def test_explained_at_three_depths(results, kind, lang):
     result = results[kind]
     said = [str(result.explain(lang, depth)) for depth in ("short", "method", "reference")]
     assert len(set(said)) == 3 and not any("nan" in text.lower().split() for text in said)
-    assert "np." not in " ".join(said) and "None" not in " ".join(said) and "_" not in " ".join(said)
+    every = " ".join([*said[:2], *(note.render(lang) for note in result.notes)])
+    assert "—" not in every and labels.text("common.unknown", lang) not in every
+    assert (
+        "np." not in " ".join(said)
+        and "None" not in " ".join(said)
+        and "_" not in " ".join(said).replace("weight_switches()", "")
+    )
     assert result.explain(lang) != result.explain("en" if lang == "id" else "id")
     assert all(note.render(lang) and "_" not in note.render(lang).replace("also_off", "") for note in result.notes)
 
