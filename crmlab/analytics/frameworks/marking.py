@@ -30,7 +30,7 @@ def exercises() -> list[str]:
     Examples
     --------
     >>> exercises()
-    ['payne_frow', 'crm_types', 'misconceptions', 'history']
+    ['payne_frow', 'crm_types', 'misconceptions', 'crm_history']
     """
     return [name for name in _told() if name != "synonyms"]
 
@@ -159,7 +159,7 @@ def grade(name: str, given: Any) -> Result:
     return Result(kind, table, params, facts, tuple(notes))
 
 
-def order(given: Sequence[str], name: str = "history") -> Result:
+def order(given: Sequence[str], name: str = "crm_history") -> Result:
     """Mark an order by the pairs that stand right: Kendall's distance.
 
     Parameters
@@ -183,7 +183,7 @@ def order(given: Sequence[str], name: str = "history") -> Result:
     Examples
     --------
     >>> from crmlab.analytics.frameworks.marking import _told
-    >>> right = _told()["history"]["order"]
+    >>> right = _told()["crm_history"]["order"]
     >>> order([right[1], right[0], *right[2:]]).facts["right"]
     20
     """

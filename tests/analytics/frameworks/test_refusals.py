@@ -267,7 +267,7 @@ def test_blanks_leave_a_mark_open_and_doubles_are_refused():
     assert refused(frameworks.grade, "crm_types", pairs).code == "frameworks.assigned_twice"
     assert refused(frameworks.grade, "crm_types", {"calls_routd": "x"}).near == ("calls_routed",)
     assert refused(frameworks.grade, "crm_types", {"calls_routed": "sosial"}).code == "frameworks.no_class"
-    assert refused(frameworks.grade, "history", {}).code == "frameworks.no_exercise"
+    assert refused(frameworks.grade, "crm_history", {}).code == "frameworks.no_exercise"
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_true_for_everything_fails_the_misconceptions():
 
 
 def test_an_order_must_hold_every_item_once():
-    items = list(frameworks.exercise("history")["items"])
+    items = list(frameworks.exercise("crm_history")["items"])
     assert items == sorted(items)  # not in the order that is asked for
     assert refused(frameworks.order, items[:-1]).code == "frameworks.not_an_order"
     assert refused(frameworks.order, [*items[:-1], items[0]]).code == "frameworks.not_an_order"

@@ -24,7 +24,7 @@ def found(shop):
     kotler = frameworks.model("kotler")
     sales, customers, interactions, offers = idic_tables()
     lonely = interactions[interactions["direction"] == "outgoing"]
-    items = list(frameworks.exercise("history")["items"])
+    items = list(frameworks.exercise("crm_history")["items"])
     results = [told, frameworks.value_chain(frameworks.proposed(told))]
     results += [frameworks.value_chain(chain([3, 2, 4, 1, 2], [2, 4, 3, 1]))]
     results += [frameworks.value_chain(forms.answer(frameworks.model("value_chain"), {}, as_of=DAY))]
