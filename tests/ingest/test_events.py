@@ -153,6 +153,8 @@ def test_own_posts_feed_engagement(write):
     ]
     table = crm.journeys.engagement(mine).table.set_index("measure")
     assert table.loc["conversation", "per_1000"] == pytest.approx(30 / 50)
+    months = crm.journeys.engagement(mine, by="month").table
+    assert months["group"].unique().tolist() == ["2020-10"] and months["posts"].tolist() == [2] * 3
     assert "unknown_customers" not in mine.facts and mine.currency is None
 
 

@@ -19,6 +19,7 @@ __all__ = ["MEASURES", "engagement", "referral"]
 MEASURES = {"conversation": "comments", "amplification": "shares", "applause": "likes"}
 """Kaushik's three rates, and what each counts."""
 _FEW_POSTS = 10
+_PERIODS = {"month": "%Y-%m", "year": "%Y"}
 
 
 def engagement(
@@ -33,7 +34,8 @@ def engagement(
     followers : float, optional
         How many, where the posts don't say.
     by : str, optional
-        A column: a month, a campaign, a channel; groups are compared with the first.
+        A column: a campaign, a channel; groups are compared with the first. ``"month"`` and ``"year"`` are taken from
+        ``posted_at``, where the posts have no such column.
     columns : mapping, optional
         Own names: ``{"likes": "suka"}``.
 
@@ -55,6 +57,8 @@ def engagement(
     from scipy import stats
 
     frame = _frame(posts)
+    if by in _PERIODS and by not in frame and "posted_at" in frame:
+        frame = frame.assign(**{by: pd.to_datetime(frame["posted_at"]).dt.strftime(_PERIODS[by])})
     names = {c: (columns or {}).get(c, c) for c in MEASURES.values()}
     lacking = [c for c in [*names.values(), *([by] if by else [])] if c not in frame]
     if lacking:

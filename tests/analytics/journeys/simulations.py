@@ -1,4 +1,8 @@
-"""Worlds with known truths, for every interval that the room shows (see tests/benchmarks/coverage.py)."""
+"""Worlds with known truths, for every interval that the room shows (see tests/benchmarks/coverage.py).
+
+To open a log takes longer than what is asked of it. Where a log keeps them apart (by group, or by the touchpoint's name)
+it holds ``MANY`` worlds.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from crmlab.analytics.journeys.responses import MEASURES
 DAY = pd.Timestamp("2020-01-01")
 P = np.array([[0.2, 0.5, 0.3], [0.1, 0.3, 0.6], [0.5, 0.1, 0.4]])
 STOP = 0.15
+MANY = 8
 
 
 def log_of(person, case, touchpoint, day, *, as_of="2024-12-31", **more):
@@ -20,18 +25,18 @@ def log_of(person, case, touchpoint, day, *, as_of="2024-12-31", **more):
     frame["occurred_at"] = DAY + pd.to_timedelta(np.asarray(day, float), unit="D")
     for name, values in more.items():
         frame[name] = values
-    return journeys.event_log(frame, as_of=as_of)
+    return journeys.event_log(frame, as_of=as_of, keep=[c for c in more if c == "world"])
 
 
-def chains(rng, persons, each):
+def chains(rng, persons, each, world=0):
     """Cases that go from A to B to C by ``P`` and stop with a chance; persons differ in how readily they stop."""
     rows = []
-    case = 0
-    for who in range(persons):
+    case = world * persons * each
+    for who in range(world * persons, (world + 1) * persons):
         for _ in range(each):
             at, step = 0, 0
             while True:
-                rows.append((who, case, "ABC"[at], case * 100 + step))
+                rows.append((who, case, f"{'ABC'[at]}{world}", case * 100 + step))
                 if rng.random() < STOP:
                     break
                 at, step = int(rng.choice(3, p=P[at])), step + 1
@@ -40,45 +45,47 @@ def chains(rng, persons, each):
 
 
 def transitions(rng):
-    rows = chains(rng, 60, 2)
+    rows = pd.concat([chains(rng, 60, 2, world) for world in range(MANY)])
     log = log_of(rows["who"], rows["case"], rows["t"], rows["day"] / 100)
     table = journeys.transitions(log).table.set_index(["origin", "destination"])
     log.close()
-    for a in range(3):
-        for b in range(3):
-            if ("ABC"[a], "ABC"[b]) in table.index:
-                row = table.loc[("ABC"[a], "ABC"[b])]
-                yield "transitions share, 60 persons", (1 - STOP) * P[a, b], row["share_low"], row["share_high"]
+    for world in range(MANY):
+        for a in range(3):
+            for b in range(3):
+                if (place := (f"{'ABC'[a]}{world}", f"{'ABC'[b]}{world}")) in table.index:
+                    row = table.loc[place]
+                    yield "transitions share, 60 persons", (1 - STOP) * P[a, b], row["share_low"], row["share_high"]
 
 
-def likeness(rng, persons, each, steps=("A", "B", "C")):
+def likeness(rng, persons, each, world=0):
     """Each person has a readiness of his own: 0.4 and then 0.5 on average; ``each`` cases a person."""
     first, then = rng.beta(2, 3, persons), rng.beta(2.5, 2.5, persons)
-    rows = []
-    for who in range(persons):
-        for k in range(each):
-            case = who * each + k
-            rows.append((who, case, steps[0], case))
-            if rng.random() < first[who]:
-                rows.append((who, case, steps[1], case + 0.1))
-                if rng.random() < then[who]:
-                    rows.append((who, case, steps[2], case + 0.2))
-    return pd.DataFrame(rows, columns=["who", "case", "t", "day"])
+    who = np.repeat(np.arange(persons), each)
+    case = np.arange(len(who))
+    on = rng.random(len(who)) < first[who]
+    through = on & (rng.random(len(who)) < then[who])
+    parts = [
+        pd.DataFrame({"who": who[some], "case": case[some], "t": t, "day": case[some] + later})
+        for some, t, later in ((case >= 0, "A", 0.0), (on, "B", 0.1), (through, "C", 0.2))
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.assign(who=rows["who"] + world * persons, case=rows["case"] + world * len(case), world=world)
 
 
 def funnel(rng, persons, each, name):
-    rows = likeness(rng, persons, each)
-    log = log_of(rows["who"], rows["case"], rows["t"], rows["day"] / 10)
+    rows = pd.concat([likeness(rng, persons, each, world) for world in range(MANY)])
+    log = log_of(rows["who"], rows["case"], rows["t"], rows["day"] / 10, world=rows["world"])
     steps = ["A", "B", "C"]
-    through = journeys.funnel_through_all(log, steps).table
-    met = journeys.funnel_any(log, steps).table
+    through = journeys.funnel_through_all(log, steps, by="world").table
+    met = journeys.funnel_any(log, steps, by="world").table
     log.close()
-    for table, whole in ((through, "share_of_first"), (met, "share_of_all")):
-        for place, truth in ((1, 0.4), (2, 0.2)):
-            row = table.iloc[place]
-            yield f"{whole}, {name}", truth, row[f"{whole}_low"], row[f"{whole}_high"]
-    row = through.iloc[1]
-    yield f"drop_off, {name}", 0.6, row["drop_off_share_low"], row["drop_off_share_high"]
+    for world in range(MANY):
+        for table, whole in ((through, "share_of_first"), (met, "share_of_all")):
+            for place, truth in ((1, 0.4), (2, 0.2)):
+                row = table.iloc[3 * world + place]
+                yield f"{whole}, {name}", truth, row[f"{whole}_low"], row[f"{whole}_high"]
+        row = through.iloc[3 * world + 1]
+        yield f"drop_off, {name}", 0.6, row["drop_off_share_low"], row["drop_off_share_high"]
 
 
 def funnel_of_strangers(rng):
@@ -110,22 +117,21 @@ def funnel_difference(rng):
 
 def times(rng):
     """Arrivals after an exponential time of 10 days; who began late is still on the way."""
-    n = 120
-    began, wait = rng.uniform(0, 30, n), rng.exponential(10, n)
-    end = 30.0
+    n, end = 120, 30.0
+    who, world = np.arange(n * MANY), np.repeat(np.arange(MANY), n)
+    began, wait = rng.uniform(0, 30, n * MANY), rng.exponential(10, n * MANY)
     there = began + wait <= end
-    rows = pd.DataFrame({"who": [*range(n), *np.flatnonzero(there)], "t": ["A"] * n + ["B"] * int(there.sum())})
-    rows["day"] = [*began, *(began + wait)[there]]
-    log = log_of(
-        rows["who"], rows["who"], rows["t"], rows["day"], as_of=DAY + pd.Timedelta(days=end) + pd.Timedelta(seconds=1)
-    )
-    found = journeys.time_between(log, "A", "B", unit="days", within=["5d", "10d"])
+    rows = pd.DataFrame({"who": [*who, *who[there]], "t": ["A"] * len(who) + ["B"] * int(there.sum())})
+    rows["day"], rows["world"] = [*began, *(began + wait)[there]], [*world, *world[there]]
+    last = DAY + pd.Timedelta(days=end) + pd.Timedelta(seconds=1)
+    log = log_of(rows["who"], rows["who"], rows["t"], rows["day"], as_of=last, world=rows["world"])
+    found = journeys.time_between(log, "A", "B", by="world", unit="days", within=["5d", "10d"])
     log.close()
-    f = found.facts
-    high = math.inf if f["median_high"] is None else f["median_high"]
-    yield "median time, n=120", 10 * math.log(2), f["median_low"] or 0.0, high
-    for one, time in zip(f["groups"][0]["within"], (5, 10), strict=True):
-        yield "arrived within, n=120", 1 - math.exp(-time / 10), one["low"], one["high"]
+    for group in found.facts["groups"]:
+        high = math.inf if group["median_high"] is None else group["median_high"]
+        yield "median time, n=120", 10 * math.log(2), group["median_low"] or 0.0, high
+        for one, time in zip(group["within"], (5, 10), strict=True):
+            yield "arrived within, n=120", 1 - math.exp(-time / 10), one["low"], one["high"]
 
 
 def loops_and_touchpoints(rng):
@@ -169,12 +175,15 @@ def paths(rng):
 
 def dwell(rng):
     n = 100
-    stay = rng.exponential(10, n)
-    rows = pd.DataFrame({"who": [*range(n)] * 2, "t": ["A"] * n + ["B"] * n, "day": [*np.zeros(n), *(stay / 86400)]})
+    who, world = np.arange(n * MANY), np.repeat(np.arange(MANY), n)
+    stay = rng.exponential(10, n * MANY)
+    names = [f"{t}{w}" for t in "AB" for w in world]
+    rows = pd.DataFrame({"who": [*who] * 2, "t": names, "day": [*np.zeros(n * MANY), *(stay / 86400)]})
     log = log_of(rows["who"], rows["who"], rows["t"], rows["day"])
-    f = journeys.dwell(log, "A", within_seconds=7).facts
+    told = [journeys.dwell(log, f"A{w}", within_seconds=7).facts for w in range(MANY)]
     log.close()
-    yield "dwell below 7 s, n=100", 1 - math.exp(-0.7), f["share_low"], f["share_high"]
+    for f in told:
+        yield "dwell below 7 s, n=100", 1 - math.exp(-0.7), f["share_low"], f["share_high"]
 
 
 def receipts(rng):
@@ -292,6 +301,19 @@ def attribution(rng):
             )
 
 
+def signals(rng):
+    """So large a share of people look three times within the hour, the others twice."""
+    for n, keen in ((60, 0.3), (200, 0.1)):
+        views = np.where(rng.random(n) < keen, 3, 2)
+        who = np.repeat(np.arange(n), views)
+        minutes = rng.permutation(len(who)) % 50
+        frame = pd.DataFrame(
+            {"person_id": who, "touchpoint": "price", "occurred_at": DAY + pd.to_timedelta(minutes, unit="min")}
+        )
+        facts = journeys.signals(frame, "touchpoint == 'price'", as_of="2020-12-31").facts
+        yield f"signals reached share, n={n}", keen, facts["reached_share_low"], facts["reached_share_high"]
+
+
 CASES = {
     "transitions": transitions,
     "funnel of strangers": funnel_of_strangers,
@@ -304,5 +326,6 @@ CASES = {
     "receipts": receipts,
     "engagement": engagement,
     "referral": referral,
+    "signals": signals,
     "attribution": attribution,
 }
