@@ -94,7 +94,7 @@ def risks(
     whole = ~np.isnan(emv)
     count, total = int(whole.sum()), float(emv[whole].sum())
     least = np.sort(emv[whole])[-max(1, -(-count // 5))] if count else np.inf
-    top = whole & (emv >= least) & (emv > 0)
+    top = whole & (emv >= least * (1 - 1e-12)) & (emv > 0)  # what rounding parts is a tie all the same
     lacks = [tuple(a for a in ANSWERS if blank(frame[a].iloc[i] if a in frame else None)) for i in range(len(frame))]
     unanswered = [names[i] for i in np.flatnonzero(top) if lacks[i]]
     if unanswered and not draft:

@@ -314,6 +314,15 @@ def test_a_fifth_of_ten_and_its_ties_must_be_answered():
     assert draft.table["lacks"].tolist()[:4] == [("mitigation", "contingency")] * 3 + [()]
 
 
+RISK = {"risk": "", "probability": None, "impact": None, "mitigation": "m", "contingency": "c"}
+
+
+def test_a_tie_that_rounding_parts_is_one():
+    pairs = [(0.1, 3), (0.3, 1), (0.1, 1), (0.1, 1), (0.1, 1)]  # 0.1 * 3 is a hair more than 0.3 * 1
+    register = [RISK | {"risk": str(k), "probability": p, "impact": i} for k, (p, i) in enumerate(pairs)]
+    assert projects.risks(register).facts["n_top"] == 2
+
+
 # -- P20 and Z08, vendors (book 4.1, phase 3, and 9.2, step 6)
 
 WEIGHTS = {"ease_of_use": 0.25, "suitable_features": 0.30, "cost_and_hosting": 0.20, "integration": 0.25}
