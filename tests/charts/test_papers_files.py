@@ -159,8 +159,10 @@ def test_the_slides_are_real_ones(made, lang):
     assert len(pictures) == 1 and pictures[0]._element.xpath(".//p:cNvPr")[0].get("descr")
     assert {"id": "(0,35 sampai 1,03)", "en": "(0.35 to 1.03)"}[lang] in all_text(made["pptx", lang])
     assert "z = " in finding.notes_slide.notes_text_frame.text  # how it was computed
-    # nothing stands beyond the slide
+    # nothing stands beyond the slide, and every shape has a number of its own
     for slide in deck.slides:
+        numbers = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+        assert len(numbers) == len(set(numbers))
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width
             assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height

@@ -322,7 +322,10 @@ def _number(slide: Any) -> None:
     """The slide's number, which python-pptx leaves out."""
     for shape in slide.slide_layout.placeholders:
         if shape.placeholder_format.type is not None and "SLIDE_NUMBER" in str(shape.placeholder_format.type):
-            slide.shapes._spTree.append(copy.deepcopy(shape._element))
+            number = copy.deepcopy(shape._element)
+            taken = [int(i) for i in slide.shapes._spTree.xpath("//p:cNvPr/@id")]
+            number.xpath(".//p:cNvPr")[0].set("id", str(max(taken) + 1))  # no two shapes of a slide are called alike
+            slide.shapes._spTree.append(number)
 
 
 def _widen(made: Any) -> None:

@@ -78,7 +78,7 @@ def _chapter(chapter: Chapter, paper: Paper, lang: str, masked: bool) -> str:
 
 def _slide(told: Told, lang: str) -> str:
     part = f'<p class="part">{escape(told.part)}</p>' if told.part else ""
-    shown = _drawn(told) or f"{_table(told.table, lang)}{_small(told.cut)}"
+    shown = _drawn(told, 900) or f"{_table(told.table, lang)}{_small(told.cut)}"
     return f"{part}<h2>{_sentence(told)}</h2>{shown}{_facts(told)}{_small(told.foot(lang, short=True))}"
 
 
@@ -102,8 +102,8 @@ def _sentence(told: Told) -> str:
     return f'{escape(told.sentence)} <span class="verdict {key}">{escape(word)}</span>'
 
 
-def _drawn(told: Told) -> str:
-    drawn = svg(told.figure) if told.figure else None
+def _drawn(told: Told, width: int = 640) -> str:
+    drawn = svg(told.figure, width) if told.figure else None
     if not drawn:
         return ""
     return f"<figure>{legend_html(told.figure)}{drawn}<figcaption>{escape(told.caption)}</figcaption></figure>"
