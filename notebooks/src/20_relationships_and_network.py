@@ -30,9 +30,9 @@ five = pd.DataFrame({"open": [4, 3, 5, 2, 4], "fair": [5, 3, 5, 3, 4], "keeps wo
 small = crm.relationships.reliability(five, list(five), scale=(1, 5))
 print(crm.relationships.scores(five, {"trust": list(five)})["trust"].round(2).tolist())
 print(small.explain(depth="short"))
-print(small.explain())
 for note in small.notes:
     print("-", note.render())
+small.explain()
 
 # %% [markdown] tags=["id"]
 # Alfa 0,913 terdengar hebat. Selangnya mulai dari 0,56: dari lima orang, alfa yang sama bisa datang dari skala yang buruk. **Alfa tanpa n dan selang adalah hiasan.**
@@ -100,7 +100,9 @@ ways.explain()
 leaving = crm.relationships.switching_cost(
     {"search": 20e6, "learning": 15e6, "psychological": 5e6, "sunk": 60e6}, saving=30e6
 )
-print(leaving.explain())
+leaving.explain()
+
+# %%
 leaving.figure()
 
 # %% [markdown] tags=["id"]
@@ -148,9 +150,11 @@ index.figure()
 # %%
 shop = crm.datasets.load_retail("S", "clean").tables
 owed = crm.relationships.points(shop["points"], as_of="2020-12-31", value=50, life_years=1)
-print(owed.explain())
 for note in owed.notes:
     print("-", note.render())
+owed.explain()
+
+# %%
 owed.figure()
 
 # %%
@@ -184,7 +188,9 @@ people = shop["customers"].drop_duplicates("customer_id", keep="last")
 people = people.merge(profit, on="customer_id", how="left").merge(shop["regions"], on="city_id", how="left")
 people["loyal"] = people["customer_id"].map(recent).fillna(0) >= 12
 kept = crm.relationships.worth_keeping(people, fit={"greater_jakarta": True})
-print(kept.explain())
+kept.explain()
+
+# %%
 kept.figure()
 
 # %% [markdown] tags=["id"]
@@ -266,7 +272,9 @@ for chain in (None, behind):
 
 # %%
 evidence = crm.network.market_evidence(shop, as_of="2020-12-31")
-print(evidence.explain())
+evidence.explain()
+
+# %%
 evidence.figure()
 
 # %%
@@ -279,9 +287,11 @@ scores = pd.DataFrame(
     }
 )
 markets = crm.network.six_markets(scores)
-print(markets.explain())
 for note in markets.notes:
     print("-", note.render())
+markets.explain()
+
+# %%
 markets.figure()
 
 # %% [markdown] tags=["id"]
@@ -346,7 +356,9 @@ for note in map_alone.notes:
 rivals = pd.DataFrame({"competitor": ["Toko T", "Toko U"], "offer": ["Points", "points"]})
 fit = crm.network.value_map(wants, offers, competitors=rivals)
 print(fit.explain(depth="short"))
-print(fit.explain())
+fit.explain()
+
+# %%
 fit.figure()
 
 # %% [markdown] tags=["id"]
