@@ -219,7 +219,7 @@ def _processes(result: Result, lang: str) -> dict[str, Any]:
 def _effect(result: Result, lang: str) -> dict[str, Any]:
     """Both groups over the periods, and the treated as they would have been."""
     rows = result.table.to_dict("records")
-    order = list(dict.fromkeys(sorted(r["period"] for r in rows)))
+    order = result.params["order"]
     place = {p: k for k, p in enumerate(order)}
     unit = "number"
     data = []
@@ -247,7 +247,6 @@ def _effect(result: Result, lang: str) -> dict[str, Any]:
                            range=[-0.3, len(order) - 0.7])  # fmt: skip
     layout["showlegend"] = True
     layout["legend"] = {**layout["legend"], "font": {"color": "@text", "size": 11}}
-    since = min((place[r["period"]] for r in rows if r["period"] >= str(result.params["since"])), default=0)
-    layout["shapes"] = [reference_line(since - 0.5)]
+    layout["shapes"] = [reference_line(result.params["before_n"] - 0.5)]
     words = _words(result, "effect", lang)
     return figure_of("lines", words["title"], words["caption"], data, layout, lang)

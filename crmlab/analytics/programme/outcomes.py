@@ -198,8 +198,11 @@ def effect(
     if found["effect_low"] is None:
         notes.append(Note("programme.note.no_interval", {"least": LEAST}))
     units = {"group": "text", "period": "text", "n": "count", "mean": "number", "expected": "number"}
+    # text would put period 10 before period 9
+    order = known.groupby("period")["after"].first().sort_index()
     params = {"value": value, "treated": treated, "period": period, "since": label_of(since), "unit": unit,
-              "level": level, "units": units}  # fmt: skip
+              "level": level, "order": tuple(_named(p) for p in order.index), "before_n": int((~order).sum()),
+              "units": units}  # fmt: skip
     return Result("programme.effect", _courses(known), params, facts, tuple(notes), source)
 
 
@@ -349,6 +352,12 @@ def _slopes(before: pd.DataFrame) -> dict[float, dict[Any, float]]:
     return out
 
 
+def _named(period: Any) -> str:
+    """A period as it stands in a table."""
+    name = label_of(period)
+    return name.isoformat()[:10] if hasattr(name, "isoformat") else str(name)
+
+
 def _courses(known: pd.DataFrame) -> pd.DataFrame:
     """The two groups period by period, and the treated as they would have been."""
     means = known.groupby(["treated", "period"]).agg(n=("value", "size"), mean=("value", "mean"))
@@ -359,9 +368,7 @@ def _courses(known: pd.DataFrame) -> pd.DataFrame:
         expected = None
         if g == 1.0 and p in control.index:
             expected = float(base[1.0] + control[p] - base[0.0])
-        name = label_of(p)
-        name = name.isoformat()[:10] if hasattr(name, "isoformat") else str(name)
-        rows.append({"group": "treated" if g else "control", "period": name, "n": int(r["n"]),
+        rows.append({"group": "treated" if g else "control", "period": _named(p), "n": int(r["n"]),
                      "mean": float(r["mean"]), "expected": expected})  # fmt: skip
     frame = table_of(rows)
     frame["expected"] = frame["expected"].astype("float64")

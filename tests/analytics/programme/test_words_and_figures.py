@@ -13,44 +13,12 @@ from crmlab.charts.columns import shown
 from tests.analytics.programme.examples import EDGES, EXAMPLES, NODES, raci
 
 # columns that hold a person's own words or quotes
-OWN = set(
-    [
-        "evidence",
-        "answer",
-        "sentence",
-        "objective",
-        "kpi",
-        "feature",
-        "stakeholder",
-        "task",
-        "measure",
-        "position",
-        "action",
-        "environment",
-        "process",
-        "activity",
-        "function",
-        "node",
-        "title",
-        "owner",
-        "column",
-        "unit",
-        "deadline",
-        "due_on",
-        "as_of",
-        "period",
-        "member",
-        "lacks",
-        "types",
-        "missing",
-        "field",
-        "accountable",
-        "responsible",
-        "consulted",
-        "informed",
-        "better",
-    ]
-)
+OWN = {
+    "evidence", "answer", "sentence", "objective", "kpi", "feature", "stakeholder", "task", "measure", "position",
+    "action", "environment", "process", "activity", "function", "node", "title", "owner", "column", "unit",
+    "deadline", "due_on", "as_of", "period", "member", "lacks", "types", "missing", "field", "accountable",
+    "responsible", "consulted", "informed", "better",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +108,19 @@ def test_every_question_and_item_has_words():
     items += [*programme.LAYERS, *programme.VIGNETTES, *programme.VIGNETTES.values()]
     assert [i for i in items if not labels.is_known(i)] == []
     assert len({labels.name(q["question"], "id") for q in programme.bank()}) == len(programme.bank())
+
+
+def test_periods_stand_in_their_own_order():
+    """Period 10 comes after period 9, and the line of the beginning stands before the first period with it."""
+    import pandas as pd
+
+    from crmlab import programme
+
+    table = pd.DataFrame({"week": [8, 9, 10, 11] * 2, "t": [1] * 4 + [0] * 4, "y": [5, 5, 9, 9, 4, 4, 5, 5]})
+    for week in (table["week"], pd.to_datetime("2020-01-01") + pd.to_timedelta(table["week"], "D")):
+        since = week.iloc[2]
+        asked = {"value": "y", "treated": "t", "period": "week", "since": since}
+        spec = charts.spec(programme.effect(table.assign(week=week), **asked), "en")
+        assert spec["layout"]["shapes"][0]["x0"] == 1.5
+        assert spec["data"][0]["x"] == [0, 1, 2, 3] and spec["data"][0]["y"] == [5, 5, 9, 9]
+        assert spec["data"][1]["y"] == [5, 5, 6, 6]  # as the others went
