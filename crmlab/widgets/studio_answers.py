@@ -121,7 +121,9 @@ def _stable_table(found: Result, lang: str) -> dict[str, Any]:
                 labels.name(r["segment"], lang),
                 labels.number(r["n"], lang),
                 labels.number(r["jaccard"], lang, 2),
-                say("range", lang, low=r["jaccard_low"], high=r["jaccard_high"]),
+                labels.number(None, lang)
+                if r["jaccard_low"] != r["jaccard_low"]  # too few to have one
+                else say("range", lang, low=r["jaccard_low"], high=r["jaccard_high"]),
                 verdict("stays", r["verdict"], lang),
             ]
             for r in rows

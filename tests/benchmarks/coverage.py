@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.coverage")
     parser.add_argument("rooms", nargs="*", metavar="room", help=", ".join(rooms()))
     parser.add_argument("--times", type=int, default=2000)
-    parser.add_argument("--cases", default="", help="only cases that have this in their names")
+    parser.add_argument("--cases", default="", help="the case of this name, or all that have it in theirs")
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args(arguments)
     if unknown := set(given.rooms) - set(rooms()):
@@ -120,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     pool = ProcessPoolExecutor(given.processes) if given.processes > 1 else None
     for room in given.rooms or rooms():
         for case in cases(room):
-            if given.cases not in case:
+            if case != given.cases if given.cases in cases(room) else given.cases not in case:
                 continue
             began = time.perf_counter()
             told = coverage(room, case, given.times, pool)

@@ -16,6 +16,7 @@ __all__ = ["FEWEST", "rand_of_bootstraps", "range_of", "stability", "stability_o
 STABLE, WEAK = 0.75, 0.60
 FEWEST = 40  # of fewer draws the least and the most do not enclose 95 %
 _MOST = 5000
+_RANGED = 40  # a bootstrap of a smaller segment scatters more than another sample of customers would
 
 
 def rand_of_bootstraps(placed: Any, labels: Any, method: str, k: int, draws: int, seed: int) -> tuple[Any, Any]:
@@ -62,8 +63,9 @@ def stability(fitted: Segments, *, draws: int = 50, seed: int = 0) -> Result:
     -------
     Result
         Kind ``segmentation.stability``: by segment the mean Jaccard index with the range that holds 95 % of the
-        bootstraps; a segment below 0.60 dissolves, one of 0.75 and more is found again (Hennig 2007). ``facts`` hold
-        the adjusted Rand index of the whole: ``rand_index``, ``rand_index_low``, ``rand_index_high``.
+        bootstraps (missing for a segment of fewer than 40); a segment below 0.60 dissolves, one of 0.75 and more is
+        found again (Hennig 2007). ``facts`` hold the adjusted Rand index of the whole: ``rand_index``,
+        ``rand_index_low``, ``rand_index_high``.
 
     Notes
     -----
@@ -79,6 +81,7 @@ def stability(fitted: Segments, *, draws: int = 50, seed: int = 0) -> Result:
     >>> again.facts["rand_index"] > 0.95
     True
     """
+    import numpy as np
     import pandas as pd
 
     if isinstance(draws, bool) or not isinstance(draws, int) or draws < FEWEST:
@@ -91,7 +94,7 @@ def stability(fitted: Segments, *, draws: int = 50, seed: int = 0) -> Result:
     for j, name in enumerate(names):
         n, mean = int((codes == j).sum()), float(jaccard[:, j].mean())
         verdict = "too_few" if n < MIN_N else "real" if mean >= STABLE else "noise" if mean < WEAK else "weak"
-        low, high = range_of(jaccard[:, j])
+        low, high = range_of(jaccard[:, j]) if n >= _RANGED else (np.nan, np.nan)
         rows.append(
             {"segment": name, "n": n, "jaccard": mean, "jaccard_low": low, "jaccard_high": high, "verdict": verdict}
         )

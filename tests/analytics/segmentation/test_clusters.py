@@ -135,6 +135,9 @@ def test_stability_knows_a_segment_that_dissolves():
     assert good.facts["rand_index_low"] > 0.95
     assert bad.facts["rand_index"] < good.facts["rand_index_low"]
     assert (bad.table["verdict"] != "real").any()
+    # a bootstrap of a small segment scatters more than another sample would: no range
+    small = bad.table["n"] < 40
+    assert small.any() and (bad.table["jaccard_low"].isna() == small).all() and good.table["jaccard_low"].notna().all()
     with pytest.raises(UserError):
         seg.stability(seg.fit_segments(THREE, k=3), draws=5)
 
