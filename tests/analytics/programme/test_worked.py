@@ -394,3 +394,17 @@ def test_a_unit_without_a_before_is_counted_out():
     assert found.facts["treated_n"] == 11 and ("programme.note.dropped_units", 1) in [
         (n.code, n.values.get("n")) for n in found.notes
     ]
+
+
+def test_the_planted_fall_of_stores_against_the_marketplace(retail_star):
+    """R-T06: from March 2020 stores sell x 0.55 and the marketplace x 1.45; city by city, that is 0.379 of it."""
+    lines = retail_star["fact_sales_line"].merge(retail_star["dim_channel"], on="channel_id")
+    lines = lines[lines["channel"].isin(["store", "marketplace"]) & (lines["date"] >= "2019-01-01")]
+    lines = lines.assign(month=lines["date"].dt.strftime("%Y-%m"), store=(lines["channel"] == "store").astype(int))
+    months = lines.groupby(["city_id", "store", "month"])["amount"].sum().unstack("month", fill_value=0).stack()
+    table = months.rename("amount").reset_index()
+    table = table[table.groupby("city_id")["store"].transform("nunique") == 2]  # cities that have both
+    asked = {"value": "amount", "treated": "store", "period": "month", "since": "2020-04", "unit": "city_id"}
+    f = programme.effect(table, **asked).facts
+    assert f["ratio_low"] <= 0.55 / 1.45 <= f["ratio_high"] and f["verdict"] == "real"
+    assert f["effect"] < f["naive"] < 0  # what the others gained is lost too
