@@ -62,7 +62,7 @@ def risks(
     Result
         Kind ``projects.risks``, the largest first: ``emv`` = probability × impact, ``emv_share`` of all,
         ``probability_band`` and ``impact_band`` 1 to 5 (a value on a border belongs to the lower one), ``level`` =
-        their product, ``top`` (in the fifth with the largest EMV; at least one; ties belong to it), ``lacks``.
+        their product, ``top_fifth`` (in the fifth with the largest EMV; at least one; ties belong to it), ``lacks``.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def risks(
         bands = np.searchsorted(np.array(at) * (1 + 1e-12), values, side="left") + 1.0
         table[column] = np.where(np.isnan(values), np.nan, bands)
     table["level"] = table["probability_band"] * table["impact_band"]
-    table["top"] = ["top" if t else "" for t in top]
+    table["top_fifth"] = ["top_fifth" if t else "" for t in top]
     table["lacks"] = [t if s or not w else () for t, s, w in zip(lacks, top, whole, strict=True)]
     for column in (*ANSWERS, "owner"):
         if column in frame:
@@ -136,7 +136,7 @@ def risks(
         notes.append(Note("projects.note.own_bands", {"largest": float(np.nanmax(impact))}))
     units = {"risk": "text", "probability": "share", "impact": "money", "emv": "money", "emv_share": "share"}
     units |= dict.fromkeys(("probability_band", "impact_band", "level"), "count")
-    units |= {c: "text" for c in ("lacks", *ANSWERS, "owner") if c in table} | {"top": "mark"}
+    units |= {c: "text" for c in ("lacks", *ANSWERS, "owner") if c in table} | {"top_fifth": "mark"}
     params = {"draft": draft, "impact_bands": tuple(float(c) for c in cuts), "units": units}
     return Result("projects.risks", table, params, facts, tuple(notes), source)
 

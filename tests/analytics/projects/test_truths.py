@@ -293,7 +293,7 @@ def test_expected_losses_of_the_book():
                     ("a", 0.4, 500, "clean", "pay"))  # fmt: skip
     result = projects.risks(register)
     assert result.table["emv"].tolist() == pytest.approx([200, 180, 60]) and result.facts["total"] == pytest.approx(440)
-    assert result.table["top"].tolist() == ["top", "", ""]
+    assert result.table["top_fifth"].tolist() == ["top_fifth", "", ""]
     assert result.table["probability_band"].tolist() == [2, 3, 2]
     assert result.table["impact_band"].tolist() == [5, 3, 2]
 
