@@ -19,6 +19,7 @@ from crmlab.analytics.satisfaction.waiting import median_wait, waiting_curve
 KINDS = {"even": (1.0, 1.0, 1.0), "high": (9.0, 0.5, 0.5), "torn": (5.0, 0.3, 5.0)}
 SIZES = (5, 7, 10, 20, 50, 200, 1000)
 MANY = 25  # worlds a call: the intervals alone are quick
+GROUPS = 8  # worlds in one table, by group: to open one takes longer than what is asked of it
 
 
 def scores(rng):
@@ -55,44 +56,58 @@ def _answers(rng, n, up, down):
 
 def weighted(rng):
     """Answers with weights, and several answers of one person."""
-    weight = rng.choice([0.5, 1.0, 2.5], 120)
-    truth = np.array([0.5, 0.2])
-    frame = pd.DataFrame({"nps": _answers(rng, 120, *truth), "w": weight})
-    f = S.nps(frame, weights="w").facts
-    yield "nps, weighted, n=120", 30.0, f["nps_low"], f["nps_high"]
-    people = 60
-    kind = rng.choice([10, 8, 3], people, p=[0.5, 0.3, 0.2])
-    who = np.repeat(np.arange(people), 3)
+    world = np.repeat(np.arange(GROUPS), 120)
+    score = _answers(rng, len(world), 0.5, 0.2)
+    frame = pd.DataFrame({"nps": score, "w": rng.choice([0.5, 1.0, 2.5], len(world)), "world": world})
+    for row in _members(S.nps(frame, weights="w", by="world")):
+        yield "nps, weighted, n=120", 30.0, row["nps_low"], row["nps_high"]
+    kind = rng.choice([10, 8, 3], 60 * GROUPS, p=[0.5, 0.3, 0.2])
+    who = np.repeat(np.arange(len(kind)), 3)
     same = rng.random(len(who)) < 0.7
     score = np.where(same, kind[who], _answers(rng, len(who), 0.5, 0.2))
-    f = S.nps(pd.DataFrame({"nps": score, "customer_id": who}), customer="customer_id").facts
-    yield "nps, three answers of each of 60 people", 30.0, f["nps_low"], f["nps_high"]
+    frame = pd.DataFrame({"nps": score, "customer_id": who, "world": who // 60})
+    for row in _members(S.nps(frame, customer="customer_id", by="world")):
+        yield "nps, three answers of each of 60 people", 30.0, row["nps_low"], row["nps_high"]
+
+
+def _members(found):
+    """The rows of a result by world."""
+    table = found.table[found.table["world"].notna()]
+    assert len(table) == GROUPS
+    return table.to_dict("records")
 
 
 def differences(rng):
     """Two groups, and two waves at a fixed mix."""
-    for a, b in ((12, 12), (15, 60), (100, 100)):
+    parts, pairs, told = [], [], []
+    for a, b in ((12, 12), (15, 60), (100, 100)) * (GROUPS // 2):
         truth = rng.dirichlet((2.0, 2.0, 1.0), 2)
-        parts = [rng.choice([10, 8, 3], n, p=t) for n, t in zip((a, b), truth, strict=True)]
-        frame = pd.DataFrame({"nps": np.concatenate(parts), "g": np.repeat([1, 2], [a, b])})
-        row = S.difference(frame, by="g", pairs=[(1, 2)]).table.iloc[0]
+        for n, t in zip((a, b), truth, strict=True):
+            parts.append(pd.DataFrame({"nps": rng.choice([10, 8, 3], n, p=t), "g": len(parts)}))
+        pairs.append((len(parts) - 2, len(parts) - 1))
         gap = 100 * (truth[0, 0] - truth[0, 2] - truth[1, 0] + truth[1, 2])
-        yield f"difference of nps, n={a} and {b}", gap, row["difference_low"], row["difference_high"]
+        told.append((f"difference of nps, n={a} and {b}", gap))
+    table = S.difference(pd.concat(parts), by="g", pairs=pairs).table.set_index(["group_one", "group_other"])
+    for pair, (name, gap) in zip(pairs, told, strict=True):
+        row = table.loc[pair]
+        yield name, gap, row["difference_low"], row["difference_high"]
 
 
 def at_a_fixed_mix(rng):
-    """Groups of which each has a score of its own, at a mix that is known."""
-    truth = rng.dirichlet((2.0, 2.0, 1.0), 3)
-    sizes = (60, 30, 12)
-    score = np.concatenate([rng.choice([10, 8, 3], n, p=t) for n, t in zip(sizes, truth, strict=True)])
-    frame = pd.DataFrame({"nps": score, "g": np.repeat(["a", "b", "c"], sizes)})
-    mix = {"a": 0.4, "b": 0.35, "c": 0.25}
-    f = S.standardised(frame, on="g", to=mix).facts
-    yield "standardised nps", 100 * float(np.array(list(mix.values())) @ (truth[:, 0] - truth[:, 2])), *_two(f)
-
-
-def _two(f):
-    return f["standardised_low"], f["standardised_high"]
+    """Groups of which each has a score of its own, at a mix that is known; and two waves of them."""
+    sizes, mix = (60, 30, 12), {"a": 0.4, "b": 0.35, "c": 0.25}
+    parts, truths = [], []
+    for world in range(GROUPS):
+        truth = rng.dirichlet((2.0, 2.0, 1.0), 3)
+        score = np.concatenate([rng.choice([10, 8, 3], n, p=t) for n, t in zip(sizes, truth, strict=True)])
+        parts.append(pd.DataFrame({"nps": score, "g": np.repeat(["a", "b", "c"], sizes), "world": world}))
+        truths.append(100 * float(np.array(list(mix.values())) @ (truth[:, 0] - truth[:, 2])))
+    found = S.standardised(pd.concat(parts), on="g", to=mix, by="world")
+    rows = found.table[found.table["row"] == "member"].to_dict("records")
+    for truth, row in zip(truths, rows, strict=True):
+        yield "standardised nps", truth, row["standardised_low"], row["standardised_high"]
+    ends = found.facts["change_low"], found.facts["change_high"]
+    yield "change of standardised nps", truths[-1] - truths[0], *ends
 
 
 def leagues(rng):
