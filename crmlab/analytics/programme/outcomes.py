@@ -182,7 +182,7 @@ def effect(
         "treated_before": means[True, False], "treated_after": means[True, True],
         "control_before": means[False, False], "control_after": means[False, True],
         "naive": naive, "control_change": other, "effect": naive - other, **found,
-        "n": len(known), "treated_n": counts[0], "control_n": counts[1], "since": label_of(since),
+        "n": len(known), "treated_n": counts[0], "control_n": counts[1], "since": _named(since),
     }  # fmt: skip
     before, quotient = (means[True, False], means[False, False]), None
     if min(means.values()) > 0:
@@ -200,7 +200,7 @@ def effect(
     units = {"group": "text", "period": "text", "n": "count", "mean": "number", "expected": "number"}
     # text would put period 10 before period 9
     order = known.groupby("period")["after"].first().sort_index()
-    params = {"value": value, "treated": treated, "period": period, "since": label_of(since), "unit": unit,
+    params = {"value": value, "treated": treated, "period": period, "since": _named(since), "unit": unit,
               "level": level, "order": tuple(_named(p) for p in order.index), "before_n": int((~order).sum()),
               "units": units}  # fmt: skip
     return Result("programme.effect", _courses(known), params, facts, tuple(notes), source)

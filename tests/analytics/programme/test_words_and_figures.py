@@ -120,7 +120,9 @@ def test_periods_stand_in_their_own_order():
     for week in (table["week"], pd.to_datetime("2020-01-01") + pd.to_timedelta(table["week"], "D")):
         since = week.iloc[2]
         asked = {"value": "y", "treated": "t", "period": "week", "since": since}
-        spec = charts.spec(programme.effect(table.assign(week=week), **asked), "en")
+        found = programme.effect(table.assign(week=week), **asked)
+        json.dumps(dict(found.facts))
+        spec = charts.spec(found, "en")
         assert spec["layout"]["shapes"][0]["x0"] == 1.5
         assert spec["data"][0]["x"] == [0, 1, 2, 3] and spec["data"][0]["y"] == [5, 5, 9, 9]
         assert spec["data"][1]["y"] == [5, 5, 6, 6]  # as the others went
