@@ -158,6 +158,13 @@ def date(d: Any, lang: str | None = None, style: str = "long") -> str:
     return format_date(d, pattern, locale=_locale(lang))
 
 
+def _tiny(x: float, lang: str) -> str:
+    """A number near nought, to two digits that count; below a ten-thousandth only that it is smaller."""
+    if 0 < x < 1e-4:
+        return f"<{number(1e-4, lang, 4)}"
+    return number(x, lang, 1 - math.floor(math.log10(abs(x))), trim=True)
+
+
 def value(
     x: Any,
     unit: str | None,
@@ -180,6 +187,8 @@ def value(
     --------
     >>> value(0.21, "share", "id"), value(1234.5, "number", "id"), value(3, "days", "id"), value(-2.5, "points", "en")
     ('21,0%', '1.234,5', '3 hari', '-2.5 points')
+    >>> value(0.0034, "number", "id"), value(0.0000001, "number", "en"), value(0.0, "number", "en")
+    ('0,0034', '<0.0001', '0')
     """
     if _missing(x):
         return MISSING
@@ -196,7 +205,10 @@ def value(
         return _shorten(x, lang)
     if unit == "count":
         return number(x, lang)
-    said = number(x, lang, 2 if decimals is None else decimals, trim=decimals is None)
+    if decimals is None and 0 < abs(x) < 0.005:  # with two decimals it would be nought, which it is not
+        said = _tiny(x, lang)
+    else:
+        said = number(x, lang, 2 if decimals is None else decimals, trim=decimals is None)
     if unit == "days":
         return f"{said} {_DAYS[lang]}"
     return f"{said} {_POINTS[lang]}" if unit == "points" else said
