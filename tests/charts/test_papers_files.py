@@ -94,6 +94,7 @@ def test_the_same_paper_gives_the_same_bytes(paper, made, tmp_path, kind, monkey
     assert again.read_bytes() == made[kind, "id"].read_bytes()
     with zipfile.ZipFile(again) as parts:
         assert {entry.date_time for entry in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in parts.namelist() if "thumbnail" in name]  # the template's, not this file's
         about = parts.read("docProps/core.xml").decode()
         assert about.count("2025-01-06T00:00:00Z") == 2 and "The class" in about
         for name in parts.namelist():

@@ -49,6 +49,9 @@ class _Deck:
         self.paper, self.lang, self.masked = paper, lang, masked
         self.made = Presentation()
         self.pictures = 0
+        known = self.made.part.package._rels
+        for one in [k for k, rel in known.items() if rel.reltype.endswith("/thumbnail")]:
+            known.pop(one)  # a small picture of the empty template, which is no picture of this file
         _widen(self.made)
         _dress(self.made)
 

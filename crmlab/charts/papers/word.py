@@ -44,6 +44,9 @@ class _Document:
         self.doc = Document()
         self.pictures = 0
         self.counted: dict[str, int] = {}
+        known = self.doc.part.package.rels
+        for one in [k for k, rel in known.items() if rel.reltype.endswith("/thumbnail")]:
+            del known[one]  # a small picture of the empty template, which is no picture of this file
         self._sheet()
         self._styles()
 
