@@ -11,7 +11,7 @@ from .cube import plain_text
 from .estimates import Ends, bars, points, ratio_points, toned
 from .retention_marks import figure_of, group_name, set_axis, set_rows, spread, there
 from .theme import SERIES, base_layout
-from .value_marks import band, line
+from .value_marks import line
 
 if TYPE_CHECKING:
     from ..results import Result
@@ -55,7 +55,7 @@ def _audit(result: Result, lang: str) -> dict[str, Any]:
         ]
         parts.append((word, [found[y]["orders"] for y in years], colour, hover))
     facts = {k: result.facts[k] for k in ("n", "days")} | {"empty": result.facts["empty_days"]}
-    return bars(
+    figure = bars(
         [str(y) for y in years],
         parts,
         "count",
@@ -63,6 +63,8 @@ def _audit(result: Result, lang: str) -> dict[str, Any]:
         title=_said("figure_audit", lang),
         caption=_said("caption_audit", lang, **facts),
     )
+    figure["layout"]["margin"]["t"] = 104  # a telephone writes the legend in three rows
+    return figure
 
 
 def _effects(result: Result, lang: str, channel: Any = None) -> dict[str, Any]:
@@ -118,11 +120,12 @@ def _grid(rows: list[Any], channels: list[Any], caption: str, lang: str) -> dict
             hover[-1].append(f"{names}: {_hover(r, lang)}" if r else names)
     layout = base_layout()
     set_rows(layout, [labels.name(f, lang) for f in factors])
-    words = [_short(group_name(c, lang)) for c in channels]
-    axis = {"tickmode": "array", "tickvals": list(range(len(words))), "ticktext": words, "tickangle": 0, "side": "top"}
+    words = [plain_text(group_name(c, lang)) for c in channels]
+    axis = {"tickmode": "array", "tickvals": list(range(len(words))), "ticktext": words}
+    axis |= {"tickangle": -35, "side": "top"}  # two long words beside each other don't fit a telephone
     layout["xaxis"].update(**axis, range=[-0.5, len(words) - 0.5], showgrid=False, zeroline=False)
     layout["xaxis"]["tickfont"] = {"color": "@text", "size": 11}
-    layout["margin"]["t"] = 48
+    layout["margin"]["t"] = 104
     trace = {
         "type": "heatmap",
         "x": list(range(len(words))),
@@ -142,11 +145,6 @@ def _grid(rows: list[Any], channels: list[Any], caption: str, lang: str) -> dict
         "hoverinfo": "text",
     }
     return figure_of("heat", _said("figure_effects", lang), caption, [trace], layout, lang, len(factors) + 2)
-
-
-def _short(word: str) -> str:
-    """A column's head, in two lines where it has two words."""
-    return plain_text(word).replace(" ", "<br>", 1)
 
 
 def _payday(result: Result, lang: str) -> dict[str, Any]:
@@ -214,7 +212,9 @@ def _forecast(result: Result, lang: str) -> dict[str, Any]:
     data = []
     shown = all(there(v) for v in low)
     if shown:
-        data.append({**band(x, low, high, "@accent"), "showlegend": False})
+        for ends in (low, high):  # lines, not a surface: a figure on paper has none
+            edge = line(x, ends, "@accent", [""] * len(x), dash="dot", width=1)
+            data.append({**edge, "hoverinfo": "skip", "showlegend": False, "opacity": 0.7})
     words = [_said(f"series_{w}", lang) for w in ("actual", "forecast", "baseline")]
     data.append(line(before, known, "@text", _hovers(told, known, unit, lang), words[0], width=1.5))
     join = [before[-1], *x]

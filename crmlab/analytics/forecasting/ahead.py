@@ -237,8 +237,9 @@ def _score(
     told = accuracy(came[half:].ravel(), said[half:].ravel())
     scales = np.array([seasonal_scale(series.y[:end], season) for end in ends[half:]])
     off = said[half:] - came[half:]
-    told["mase"] = float((np.abs(off).mean(axis=1) / scales[:, 0]).mean())
-    told["rmsse"] = float(((off**2).mean(axis=1) ** 0.5 / scales[:, 1]).mean())
+    if scales.min() > 0:  # a history in which every season is as the last has nothing to scale by
+        told["mase"] = float((np.abs(off).mean(axis=1) / scales[:, 0]).mean())
+        told["rmsse"] = float(((off**2).mean(axis=1) ** 0.5 / scales[:, 1]).mean())
     width = _width(said[:half], came[:half], level)
     row = {"model": name, **told, "coverage": None, "coverage_low": None, "coverage_high": None}
     if width is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...errors import UserError
+from .counting import independent, poisson
 from .days import FACTORS, marks_of
 
 __all__ = ["MODELS", "calendar_model", "naive_model", "smoothing_model"]
@@ -54,13 +55,11 @@ def calendar_model(
     """
     import numpy as np
     import pandas as pd
-    import statsmodels.api as sm
 
     known, values = (index, y) if every == "day" else days
     to_come = ahead if every == "day" else pd.date_range(ahead[0].start_time, ahead[-1].end_time.normalize())
     both = known.append(to_come)
-    marks = marks_of(both, [*dict.fromkeys([*factors, *(["saturday", "sunday"] if "weekend" not in factors else [])])],
-                     phase_known_until=known[-1])  # fmt: skip
+    marks = marks_of(both, factors, phase_known_until=known[-1])
     n = len(known)
     values = np.asarray(values, dtype=float)
     used = [name for name, held in marks.items() if 0 < held[:n].sum() < n and values[held[:n]].sum() > 0]
@@ -71,10 +70,10 @@ def calendar_model(
     for name in zero:
         silent |= marks[name]
     left = ~silent[:n]
-    if np.linalg.matrix_rank(design[:n][left]) < design.shape[1]:
+    if not independent(design[:n][left]):
         raise UserError("forecasting.same_factors", found=used)
-    fit = sm.GLM(values[left], design[:n][left], family=sm.families.Poisson()).fit()
-    said = np.exp(design[n:] @ fit.params)
+    params, _ = poisson(design[:n][left], values[left])
+    said = np.exp(design[n:] @ params)
     said[silent[n:]] = 0.0
     if every == "day":
         return said

@@ -20,6 +20,7 @@ __all__ = ["QUESTIONS", "customer_questions", "lift"]
 QUESTIONS = ("most_valuable", "most_likely_to_leave", "most_likely_to_respond")
 _FEATURES = ("recency_days", "log_orders", "log_amount", "tenure_days")
 _TOP = 0.10
+_TAIL = 0.02
 
 
 def lift(
@@ -231,12 +232,15 @@ def _features(orders: Any, day: Any, since: Any = None) -> Any:
     )
     if since is not None:
         found = found[found["last"] > since]
+    amount = np.log1p(found["amount"].clip(lower=0).to_numpy(float))
+    if len(amount):  # one giant and one gift must not set the slope for all others
+        amount = np.clip(amount, *np.quantile(amount, [_TAIL, 1 - _TAIL]))
     return pd.DataFrame(
         {
             "customer": found.index,
             "recency_days": (day - found["last"]).dt.days.to_numpy(float),
             "log_orders": np.log(found["orders"].to_numpy(float)),
-            "log_amount": np.log1p(found["amount"].clip(lower=0).to_numpy(float)),
+            "log_amount": amount,
             "tenure_days": (day - found["first"]).dt.days.to_numpy(float),
         }
     )
