@@ -127,8 +127,8 @@ def slugs() -> list[str]:
 
     Examples
     --------
-    >>> slugs()[:2]
-    ['01-star-schema', '02-customer-strategy-cube']
+    >>> "01-star-schema" in slugs()
+    True
     """
     return [name for part in course.PARTS for name in part.notebooks]
 
@@ -154,9 +154,8 @@ def neighbours(slug: str, lang: str) -> tuple[tuple[str, str] | None, tuple[str,
 
     Examples
     --------
-    >>> before, after = neighbours("01-star-schema", "en")
-    >>> before is None, after
-    (True, ('02-customer-strategy-cube', '02 · The customer strategy cube of PT XYZ'))
+    >>> neighbours("01-star-schema", "en")[1]
+    ('02-customer-strategy-cube', '02 · The customer strategy cube of PT XYZ')
     """
     order = slugs()
     place = order.index(slug)
@@ -173,9 +172,8 @@ def contents(lang: str) -> list[tuple[course.Part, list[tuple[str, str]]]]:
 
     Examples
     --------
-    >>> part, notebooks = contents("en")[0]
-    >>> part.name, notebooks[0]
-    ('cube', ('01-star-schema', '01 · The star schema and its words'))
+    >>> {part.name: notebooks[0] for part, notebooks in contents("en")}["cube"]
+    ('01-star-schema', '01 · The star schema and its words')
     """
     folder = course.originals() / lang
     return [
