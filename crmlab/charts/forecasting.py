@@ -55,7 +55,7 @@ def _audit(result: Result, lang: str) -> dict[str, Any]:
         ]
         parts.append((word, [found[y]["orders"] for y in years], colour, hover))
     facts = {k: result.facts[k] for k in ("n", "days")} | {"empty": result.facts["empty_days"]}
-    figure = bars(
+    return bars(
         [str(y) for y in years],
         parts,
         "count",
@@ -63,8 +63,6 @@ def _audit(result: Result, lang: str) -> dict[str, Any]:
         title=_said("figure_audit", lang),
         caption=_said("caption_audit", lang, **facts),
     )
-    figure["layout"]["margin"]["t"] = 104  # a telephone writes the legend in three rows
-    return figure
 
 
 def _effects(result: Result, lang: str, channel: Any = None) -> dict[str, Any]:
@@ -122,7 +120,7 @@ def _grid(rows: list[Any], channels: list[Any], caption: str, lang: str) -> dict
     set_rows(layout, [labels.name(f, lang) for f in factors])
     words = [plain_text(group_name(c, lang)) for c in channels]
     axis = {"tickmode": "array", "tickvals": list(range(len(words))), "ticktext": words}
-    axis |= {"tickangle": -35, "side": "top"}  # two long words beside each other don't fit a telephone
+    axis |= {"tickangle": 35, "side": "top"}  # two long words beside each other don't fit a telephone
     layout["xaxis"].update(**axis, range=[-0.5, len(words) - 0.5], showgrid=False, zeroline=False)
     layout["xaxis"]["tickfont"] = {"color": "@text", "size": 11}
     layout["margin"]["t"] = 104

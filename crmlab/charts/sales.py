@@ -311,7 +311,6 @@ def _content_calendar(result: Result, lang: str) -> dict[str, Any]:
         range=[-2, (result.facts["last"] - first).days + 3],
     )
     layout["barmode"] = "overlay"
-    layout["margin"]["t"] = 92  # a telephone writes the legend in two rows
     layout["showlegend"] = len(kinds) > 1
     facts = {k: result.facts[k] for k in ("n", "first", "last")}
     caption = _said("caption_content_calendar", lang, **facts)
