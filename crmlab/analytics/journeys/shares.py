@@ -11,11 +11,23 @@ from typing import Any
 
 from ...intervals import wilson
 
-__all__ = ["FEW", "LEVEL", "clustered", "curve", "gap_of", "mean_interval", "median_of", "ratio_of_means", "verdict_of"]
+__all__ = [
+    "FEW",
+    "LEVEL",
+    "alike",
+    "clustered",
+    "curve",
+    "gap_of",
+    "mean_interval",
+    "median_of",
+    "ratio_of_means",
+    "verdict_of",
+]
 
 LEVEL = 0.95
 FEW = 10
 """Of fewer persons, or with fewer cases to divide by, no verdict is given."""
+_PLACES = 30
 FEW_PERSONS = 8
 """Of fewer persons than these, no interval is shown where a person stands for several cases."""
 
@@ -122,7 +134,54 @@ def ratio_of_means(p: tuple[float, float, float], q: tuple[float, float, float])
     return a / b, (middle / width if a else 0.0), middle * width
 
 
-def curve(durations: Any, arrived: Any, censored: Any) -> dict[str, Any]:
+def alike(durations: Any, arrived: Any, censored: Any, times: Any, ended: Any, persons: Any) -> Any:
+    """How much wider a curve's errors are than Greenwood's where persons stand for several times, at each arrival.
+
+    What a person's times add to the logarithm of the curve is added up before it is squared (Williams 1995, Biometrics
+    51), at some thirty arrivals with straight lines between; never narrower, and with Student's quantile in place of
+    the normal one. Missing below eight persons.
+
+    Parameters
+    ----------
+    durations, arrived, censored : array
+        As for :func:`curve`.
+    times, ended, persons : array
+        Every time, whether it ended in an arrival, and whose it is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> days = np.arange(1.0, 21.0)
+    >>> four = alike(days, np.full(20, 4), np.zeros(20), np.repeat(days, 4), np.ones(80), np.repeat(np.arange(20), 4))
+    >>> [round(float(x), 2) for x in four[[0, 9]]]  # four equal times of a person say as much as one
+    [2.19, 2.19]
+    """
+    import numpy as np
+    from scipy import stats
+
+    durations, arrived, censored = (np.asarray(x, float) for x in (durations, arrived, censored))
+    _, whose = np.unique(np.asarray(persons), return_inverse=True)
+    many, events = int(whose.max()) + 1, np.flatnonzero(arrived > 0)
+    if many == len(whose):
+        return np.ones(len(events))
+    if many < FEW_PERSONS:
+        return np.full(len(events), np.nan)
+    leaving = arrived + censored
+    risk = leaving[::-1].cumsum()[::-1]
+    met = np.cumsum(arrived / risk**2)
+    place, ended = np.searchsorted(durations, np.asarray(times, float)), np.asarray(ended, bool)
+    some = np.unique(np.linspace(0, len(events) - 1, min(len(events), _PLACES)).round().astype(int))
+    effects = []
+    for at in events[some]:
+        adds = np.where(ended & (place <= at), 1 / risk[place], 0.0) - met[np.minimum(place, at)]
+        together = float((np.bincount(whose, weights=adds) ** 2).sum()) * many / (many - 1)
+        alone = float((adds**2).sum())
+        effects.append(max(1.0, together / alone) if alone > 0 else 1.0)
+    student = stats.t.ppf(0.5 + LEVEL / 2, many - 1) / stats.norm.ppf(0.5 + LEVEL / 2)
+    return np.interp(np.arange(len(events)), some, np.sqrt(effects)) * student
+
+
+def curve(durations: Any, arrived: Any, censored: Any, wider: Any = 1.0) -> dict[str, Any]:
     """Kaplan and Meier's curve from counts at each duration, with Greenwood's error and log-log ends.
 
     Parameters
@@ -131,6 +190,8 @@ def curve(durations: Any, arrived: Any, censored: Any) -> dict[str, Any]:
         Increasing.
     arrived, censored : array
         How many arrived, and how many were last seen, at each.
+    wider : float or array
+        What the error is multiplied by at each arrival (:func:`alike`).
 
     Returns
     -------
@@ -147,10 +208,10 @@ def curve(durations: Any, arrived: Any, censored: Any) -> dict[str, Any]:
     t, d, r = durations[some], arrived[some], risk[some]
     with np.errstate(divide="ignore", invalid="ignore"):
         still = np.exp(np.cumsum(np.log1p(-d / r)))
-        spread = np.sqrt(np.cumsum(d / (r * (r - d)))) / np.abs(np.log(still))
+        spread = wider * np.sqrt(np.cumsum(d / (r * (r - d)))) / np.abs(np.log(still))
         z = stats.norm.ppf(0.5 + LEVEL / 2)
         low, high = still ** np.exp(z * spread), still ** np.exp(-z * spread)
-    inside = (still > 0) & (still < 1)
+    inside = (still > 0) & (still < 1) & ~np.isnan(spread)
     return {
         "duration": t,
         "at_risk": r,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import UserError
 from ...results import Note, Result
 from .events import seconds_of
-from .shares import clustered, curve, median_of
+from .shares import alike, clustered, curve, median_of
 from .steps import step_rules
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def time_between(
     -------
     Result
         Kind ``journeys.time_between``, without ``by`` ``journeys.time``: per ``group`` and ``duration`` the
-        ``arrived_share`` with its interval (Kaplan and Meier), ``at_risk`` and ``events``. ``facts["groups"]`` holds
+        ``arrived_share`` with its interval (Kaplan and Meier; the times of one person count as alike, and of fewer
+        than eight persons with several times there is none), ``at_risk`` and ``events``. ``facts["groups"]`` holds
         per group ``n``, ``events``, ``waiting``, the ``median`` with interval (``None`` where half have not arrived)
         and the shares ``within``.
 
@@ -110,13 +111,21 @@ def time_between(
             "SELECT (SELECT count(DISTINCT p) FROM waits),"
             " (SELECT count(*) FROM (SELECT k FROM ends GROUP BY k HAVING min(m) = 1))"
         ).fetchone()
+        # one person's times are alike: whose each is matters where persons have several
+        each = None
+        if persons < int((found["arrived"] + found["waiting"]).sum()):
+            each = cursor.execute("SELECT g, p, coalesce(d, until) AS t, d IS NOT NULL AS ended FROM waits").df()
     if found.empty:
         raise UserError("journeys.nobody", found=names["start"])
     scale = UNITS[unit]
     frames, groups = [], []
     parts = [(None, found)] if by is None else list(found.groupby("g", dropna=False, sort=True))
     for name, part in parts:
-        told = curve(part["t"], part["arrived"], part["waiting"])
+        wider: Any = 1.0
+        if each is not None:
+            own = each if by is None else each[each["g"].isna() if pd.isna(name) else each["g"] == name]
+            wider = alike(part["t"], part["arrived"], part["waiting"], own["t"], own["ended"], own["p"])
+        told = curve(part["t"], part["arrived"], part["waiting"], wider)
         one, n = _group(name, part, told, scale, times), int((part["arrived"] + part["waiting"]).sum())
         groups.append(one)
         few = one["events"] < _LEAST
@@ -167,7 +176,7 @@ def _group(name: Any, part: Any, told: dict[str, Any], scale: float, times: Sequ
     n, events = int((part["arrived"] + part["waiting"]).sum()), int(part["arrived"].sum())
     out: dict[str, Any] = {"group": name, "n": n, "events": events, "waiting": n - events}
     median = median_of(told)
-    if events < _LEAST:
+    if events < _LEAST or np.isnan(told["low"]).all():
         median = (median[0], None, None)
     out |= {
         k: None if v is None else v / scale

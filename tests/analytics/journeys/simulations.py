@@ -130,6 +130,27 @@ def times(rng):
             yield "arrived within, n=120", 1 - math.exp(-time / 10), one["low"], one["high"]
 
 
+def times_of_regulars(rng):
+    """Forty persons with four times each: some are quick, some slow, as their rates are (a gamma of shape 2)."""
+    persons, each, end = 40, 4, 30.0
+    person, world = np.arange(persons * MANY).repeat(each), np.repeat(np.arange(MANY), persons * each)
+    wait = rng.exponential(10, len(person)) / rng.gamma(2, 0.5, persons * MANY)[person]
+    began = rng.uniform(0, 20, len(person))
+    there = began + wait <= end
+    case = np.arange(len(person))
+    rows = pd.DataFrame({"who": [*person, *person[there]], "case": [*case, *case[there]]})
+    rows["t"], rows["day"] = ["A"] * len(case) + ["B"] * int(there.sum()), [*began, *(began + wait)[there]]
+    last = DAY + pd.Timedelta(days=end) + pd.Timedelta(seconds=1)
+    log = log_of(rows["who"], rows["case"], rows["t"], rows["day"], as_of=last, world=[*world, *world[there]])
+    found = journeys.time_between(log, "A", "B", by="world", unit="days", within=["4d", "8d"])
+    log.close()
+    for group in found.facts["groups"]:
+        high = math.inf if group["median_high"] is None else group["median_high"]
+        yield "median time, 40 persons of 4", 20 * (math.sqrt(2) - 1), group["median_low"] or 0.0, high
+        for one, time in zip(group["within"], (4, 8), strict=True):
+            yield "arrived within, 40 persons of 4", 1 - (1 + time / 20) ** -2, one["low"], one["high"]
+
+
 def loops_and_touchpoints(rng):
     persons, each = 45, 4
     ready = rng.beta(2, 3, persons)  # to come back: 0.4 on average
@@ -316,6 +337,7 @@ CASES = {
     "funnel of regulars": funnel_of_regulars,
     "difference of funnels": funnel_difference,
     "times": times,
+    "times of regulars": times_of_regulars,
     "loops and touchpoints": loops_and_touchpoints,
     "paths": paths,
     "dwell": dwell,

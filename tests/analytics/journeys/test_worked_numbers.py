@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
@@ -265,6 +266,29 @@ def test_one_persons_cases_count_less():
     low, high, effect = (float(x) for x in clustered(40, 100, 400, 400, 1000, 10))
     assert effect > 10 and (low, high) != pytest.approx(wilson(40, 100)) and high - low > 0.5
     assert clustered(3, 10, 5, 7, 30, 4)[0] != clustered(3, 10, 5, 7, 30, 4)[0]  # too few persons: no interval
+
+
+def test_one_persons_times_count_less():
+    """Forty persons wait once, or each four times the same: four times as many times say no more."""
+    wait = np.random.default_rng(3).exponential(10, 40)
+    once, four, few = (
+        journeys.time_between(
+            waits_of(np.repeat(wait[:people], each), each), "A", "B", unit="hours", within=["2h"]
+        ).facts
+        for people, each in ((40, 1), (40, 4), (7, 6))
+    )
+    assert four["within_share"] == pytest.approx(once["within_share"])
+    reach, of_four = (f["within_share_high"] - f["within_share_low"] for f in (once, four))
+    assert of_four == pytest.approx(reach, rel=0.06) and of_four > reach
+    assert few["median"] is not None and few["median_low"] is few["median_high"] is few["within_share_low"] is None
+
+
+def waits_of(wait, each):
+    case = np.arange(len(wait))
+    parts = [pd.DataFrame({"touchpoint": t, "day": case * 400 + w}) for t, w in (("A", 0.0), ("B", wait))]
+    frame = pd.concat([p.assign(person_id=case // each, case_id=case) for p in parts])
+    frame["occurred_at"] = pd.Timestamp("2020-01-01") + pd.to_timedelta(frame.pop("day") / 100, unit="D")
+    return journeys.event_log(frame, as_of="2029-12-31")
 
 
 def test_open_cases_have_no_last_step_yet():
