@@ -136,6 +136,8 @@ def forecast(
     table["value_low"], table["value_high"] = low, high
     table["baseline_value"] = _ahead(_NAIVE, series, len(series.y), horizon, factors)
     judged = next(s for s in scores if s["model"] == chosen)
+    if judged["coverage_high"] is not None and judged["coverage_high"] < level:
+        notes.append(Note("forecasting.note.did_not_hold", {"coverage": judged["coverage"], "level": level}))
     base = scores[0]
     facts: dict[str, Any] = {"n": len(series.y), "origins": origins, "held_out": half * horizon, "horizon": horizon}
     facts |= {"model": chosen, "best": best, "beaten": beaten, "skill": skill[0], "skill_low": skill[1]}

@@ -108,3 +108,15 @@ def test_refused_where_the_baseline_is_not_beaten():
 def test_the_baseline_alone_may_be_asked_for(orders):
     found = forecasting.forecast(orders, as_of="2019-12-31", models=[], only="store", origins=4, horizon=7)
     assert found.facts["model"] == "seasonal_naive" and len(found.params["scores"]) == 1
+
+
+def test_an_interval_that_did_not_hold_is_said():
+    """Calm years, then days that jump about: a width learned from the calm ones is too narrow."""
+    rng = np.random.default_rng(2)
+    days = pd.date_range("2018-01-01", "2019-12-31")
+    counts = np.where(days < "2019-09-15", 50, rng.choice([10, 120], len(days)))
+    sales = pd.DataFrame({"ordered_at": days.repeat(counts)})
+    found = forecasting.forecast(sales, as_of="2019-12-31", models=[], origins=8)
+    note = next(n for n in found.notes if n.code == "forecasting.note.did_not_hold")
+    assert note.values["coverage"] == found.facts["coverage"] < 0.5
+    assert all("95%" in note.render(lang) for lang in ("id", "en"))
