@@ -29,7 +29,7 @@ def main(arguments):
     command = arguments[0] if arguments else ""
     if command not in COMMANDS:
         sys.exit("usage: python3 .ci/install.py {%s} [options]" % ",".join(COMMANDS))
-    extra = {"test": "test", "dev": "dev"}.get(command, "")
+    extra = {"test": "test", "dev": "dev"}.get(command, "office")  # a person may want to write a paper
     install(extra)
     if command in ("install", "dev"):
         print("crmlab is installed in %s" % VENV)
@@ -51,11 +51,11 @@ def install(extra):
             sys.exit(
                 "This Python can't make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv"
             )
-    mark = os.path.join(VENV, "installed-%s.txt" % (extra or "base"))
+    mark = os.path.join(VENV, "installed-%s.txt" % extra)
     wanted = fingerprint()
     if read(mark) != wanted:
         say("Installing, which takes some minutes the first time")
-        target = HERE + ("[%s]" % extra if extra else "")
+        target = "%s[%s]" % (HERE, extra)
         constraints = os.path.join(HERE, "constraints.txt")
         call(
             "-m",
