@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .. import labels
 from .cube import plain_text
 from .estimates import reference_line
+from .projects_marks import upright
 from .retention_marks import figure_of, set_axis, set_rows, there
 from .theme import base_layout
 
@@ -21,9 +22,8 @@ _MOST = 18  # rows of what moves: more can't be read, and the outcome is always 
 
 def ledger_figure(result: Result, lang: str) -> dict[str, Any]:
     """The figure of a Result whose kind begins with ``ledger.``."""
-    return {"figures": _figures, "moved": _moved, "paths": _paths, "swings": _swings}[result.kind.partition(".")[2]](
-        result, lang
-    )
+    drawers = {"distribution": _distribution, "figures": _figures, "moved": _moved, "paths": _paths, "swings": _swings}
+    return drawers[result.kind.partition(".")[2]](result, lang)
 
 
 def _said(key: str, lang: str, **values: Any) -> str:
@@ -173,3 +173,26 @@ def _swings(result: Result, lang: str) -> dict[str, Any]:
     layout["shapes"] = [reference_line(now)]
     caption = _said("caption_swings", lang, value=_value(now, unit, lang))
     return figure_of("bars", _said("figure_swings", lang), caption, data, layout, lang, len(rows))
+
+
+def _distribution(result: Result, lang: str) -> dict[str, Any]:
+    """One bar a bin, those of a loss in another colour."""
+    f, rows = result.facts, result.table.to_dict("records")
+    low, width = rows[0]["value_from"], rows[0]["value_to"] - rows[0]["value_from"]
+    hover = [
+        f"{_value(r['value_from'], f['unit'], lang)}–{_value(r['value_to'], f['unit'], lang)}: "
+        f"{labels.percent(r['draws_share'], lang)}"
+        for r in rows
+    ]
+    colours = ["@bad" if r["value_from"] + r["value_to"] < 0 else "@accent" for r in rows]
+    bars = upright("", list(range(len(rows))), [r["draws_share"] for r in rows], colours, hover)
+    layout = base_layout()
+    places, texts = labels.ticks(low, rows[-1]["value_to"], f["unit"], lang)
+    at = [(p - low) / width - 0.5 for p in places]
+    layout["xaxis"].update(tickmode="array", tickvals=at, ticktext=texts, range=[-0.8, len(rows) - 0.2])
+    set_axis(layout, "yaxis", 0, 1.08 * max(r["draws_share"] for r in rows), "share", lang)
+    layout["bargap"] = 0.06
+    ends = {k: _value(f[k], f["unit"], lang) for k in ("p5", "p50", "p95")}
+    caption = _said("caption_distribution", lang, n=f["n"], risk=f["risk_share"], **ends)
+    title = _said("figure_distribution", lang, outcome=f["outcome"])
+    return figure_of("bars", title, caption, [bars], layout, lang, 0)

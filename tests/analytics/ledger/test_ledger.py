@@ -243,3 +243,22 @@ def test_every_answer_explains_itself_and_has_a_figure(book, lang):
             assert "—" not in text or depth == "reference"
             assert "{" not in text
         assert told.figure(lang).data
+
+
+def test_the_spread_holds_all_draws_and_counts_losses_as_the_figures_do():
+    book = Ledger(
+        [assumed("a", 3, low=0, high=6), assumed("b", 2, low=1, high=3), computed("c", "a - b", unit="money")],
+        outcome="c",
+    )
+    spread, told = ledger.distribution(book), ledger.figures(book)
+    assert spread.table["draws"].sum() == spread.facts["n"]
+    assert spread.facts["risk_share"] == told.facts["risk_share"]
+    assert spread.facts["p5"] < spread.facts["p50"] < spread.facts["p95"]
+    assert spread.table["value_to"].iloc[:-1].tolist() == spread.table["value_from"].iloc[1:].tolist()
+    for lang in ("id", "en"):
+        drawn = spread.figure(lang).to_dict()
+        assert len(drawn["data"][0]["x"]) == len(spread.table)
+        assert spread.explain(lang, "method")
+    with pytest.raises(UserError) as fixed:
+        ledger.distribution(Ledger([assumed("a", 3), computed("c", "a - 1")], outcome="c"))
+    assert fixed.value.code == "ledger.all_fixed"
