@@ -58,7 +58,8 @@ def lift(
     Notes
     -----
     ``lift = captured share of the hits / share of the list``. Equal scores share their hits equally, so that the order
-    of rows makes no difference. Interval: Wilson's of the captured share, given the hits.
+    of rows makes no difference. Interval: Wilson's of the captured share, of
+    as many independent hits as would be as unsure as the two parts of the list are.
 
     Examples
     --------
@@ -108,7 +109,7 @@ def lift(
         row |= {"hit_share_high": high, "said_share": float(said[a:b].mean())}
         rows.append(row | {"captured_share": found(b) / hits, "lift": found(b) / hits / (b / n)})
     captured = found(at * n) / hits
-    low, high = wilson(captured * hits, hits)
+    low, high = _captured(found(at * n), hits, at * n, n)
     facts = {"n": n, "hits": int(hits), "base_share": hits / n, "at": at, "captured": captured}
     facts |= {
         "captured_low": low,
@@ -126,6 +127,18 @@ def lift(
     units = {"bin": "count", "n": "count", "hits": "number", **dict.fromkeys(shares, "share"), "lift": "number"}
     params = {"at": at, "score": score, "outcome": outcome, "units": units}
     return Result("sales.lift", pd.DataFrame(rows), params, facts, tuple(notes), source)
+
+
+def _captured(top: float, hits: float, listed: float, n: int) -> tuple[float, float]:
+    """The interval of the captured share: both parts of the list have hits by chance, and neither without end."""
+    share, rest = top / hits, hits - top
+    cases = hits
+    if top > 0 and rest > 0 and listed < n:
+        spread = (1 - top / listed) / top + (1 - rest / (n - listed)) / rest  # of its log odds
+        if spread > 0:
+            cases = 1 / (share * (1 - share) * spread)  # so many independent ones would be as unsure
+    low, high = wilson(share * cases, cases)
+    return float(low), float(high)
 
 
 def customer_questions(
