@@ -1,0 +1,76 @@
+"""What notebook 21 says and asks, computed."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmlab import UserError, forms, frameworks
+from notebooks import build
+
+
+@pytest.fixture(scope="module")
+def names():
+    """The names that a reader has after running the code cells."""
+    import jupytext
+
+    source = next(p for p in build.sources() if p.stem == "21_foundations_and_models")
+    found: dict = {}
+    for cell in jupytext.read(source, fmt="py:percent").cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, source.stem, "exec"), found)
+    return found
+
+
+def test_true_to_everything_earns_half_and_one_type_is_wrong(names):
+    assert (names["graded"].facts["right"], names["graded"].facts["n"]) == (5, 10)
+    types = names["types"]
+    assert types.table.loc[~types.table["is_right"], "item"].tolist() == ["basket_patterns"]
+    mended = frameworks.grade("crm_types", names["given"] | {"basket_patterns": "analitis"})
+    assert mended.facts["right"] == 12
+    assert names["history"].facts["right"] == 20
+
+
+def test_the_chain_is_a_product_and_grows_as_the_task_says(names):
+    table = names["idic"].table.set_index("step")
+    assert table["share"].drop("chain", errors="ignore").min() >= 0.5
+    assert round(table["share"].iloc[-1], 3) == 0.281
+    assert names["idic"].facts["weakest"] == "interact"
+    contacts = (
+        names["pd"]
+        .DataFrame(
+            [(c, "outgoing") for c in range(1, 121)] + [(c, "incoming") for c in range(1, 81)],
+            columns=["customer_id", "direction"],
+        )
+        .assign(occurred_at="2024-06-01")
+    )
+    offers = names["people"].head(80).rename(columns={"tier": "offer_tier"}).assign(offered_at="2024-07-01")
+    offers.loc[offers.index >= 60, "offer_tier"] = None
+    more = frameworks.idic(names["bought"], names["people"], contacts, offers, as_of="2024-12-31")
+    assert round(more.table["share"].iloc[-1], 3) == 0.375
+
+
+def test_data_answer_eight_of_nine_and_intimacy_holds_three_stages_up(names):
+    facts = names["found"][names["DAY"]].facts
+    assert facts["left"] == ["leadership_and_culture"]
+    scores = facts["scores"]
+    assert (scores["customer_portfolio"], scores["customer_lifecycle"], scores["data_and_it"]) == (3, 3, 4)
+    assert facts["weakest"] == ["customer_intimacy"] and scores["crm_people"] == 1
+    used = names["found"][names["DAY"]].table.set_index("measure").loc["crm_used", "measured"]
+    assert round(used, 2) == 0.42
+    whole = names["whole"].facts
+    assert len(whole["blocked"]) == 3 and whole["mend_first"] == "customer_intimacy"
+    better = forms.overrule(
+        names["complete"], {"customer_intimacy": 2}, evidence={"customer_intimacy": "interviews"}, as_of=names["DAY"]
+    )
+    assert frameworks.value_chain(better).facts["blocked"] == []
+    with pytest.raises(UserError) as refused:
+        forms.overrule(names["proposed"][names["DAY"]], {"leadership_and_culture": 3}, evidence={}, as_of=names["DAY"])
+    assert refused.value.code == "forms.no_evidence"
+
+
+def test_gartner_rises_and_incomplete_is_no_zero(names):
+    assert names["told"].facts["share"] == 0.525
+    form = names["gartner"]
+    assert forms.summary(forms.answer(form, [3, 2, 4, 3, 2, 3, 4, 2], as_of="2020-12-31")).facts["share"] == 0.575
+    told = frameworks.data_sufficiency(names["sales"].drop(columns="customer_id"), as_of=names["DAY"])
+    assert not told.facts["runs"] and told.facts["missing"] == ["customer_id"]
