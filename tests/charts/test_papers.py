@@ -266,3 +266,10 @@ def test_refused(trial, code, call):
         call(trial)
     assert caught.value.code == f"papers.{code}"
     assert all(caught.value.render(lang) for lang in crm.labels.LANGUAGES)
+
+
+def test_a_day_may_be_written_and_nonsense_is_refused():
+    assert crm.papers.Paper("x", date="2021-01-15").date == dt.date(2021, 1, 15)
+    with pytest.raises(crm.UserError) as caught:
+        crm.papers.Paper("x", date="soon")
+    assert caught.value.code == "frames.bad_day"

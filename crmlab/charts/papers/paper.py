@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import labels
 from ...errors import UserError
+from ...frames import day_of
 from .parts import Chapter, Finding
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Paper:
     chapters : sequence of Chapter
     author, client : str or mapping, optional
     date : date, optional
+        Or how a day is written: ``"2021-01-15"``.
     currency : str
         Of money columns in tables of one's own.
     needs : sequence of str
@@ -53,7 +55,7 @@ class Paper:
     chapters: Sequence[Chapter] = ()
     author: Words = ""
     client: Words = ""
-    date: dt.date | None = None
+    date: dt.date | str | None = None
     currency: str = "IDR"
     needs: Sequence[str] = ()
 
@@ -61,6 +63,8 @@ class Paper:
         for one in self.chapters:
             if not isinstance(one, Chapter):
                 raise UserError("papers.no_chapter", found=type(one).__name__)
+        if self.date is not None and not isinstance(self.date, dt.date):
+            object.__setattr__(self, "date", day_of(self.date, "date").date())
 
     @property
     def findings(self) -> tuple[Finding, ...]:
