@@ -27,7 +27,8 @@ import crmlab as crm
 import pandas as pd
 
 asked = crm.frameworks.exercise("misconceptions")
-pd.Series(asked["items"], name="")
+for words in asked["items"].values():
+    print("-", words)
 
 # %% [markdown] tags=["id"]
 # Kepala TI menjawab "benar" untuk semuanya. Nilainya, dan alasan untuk setiap jawaban yang salah:
@@ -93,7 +94,9 @@ for note in types.notes:
 
 # %%
 work = crm.frameworks.exercise("payne_frow")
-pd.Series(work["classes"], name="")
+print(", ".join(work["classes"].values()))
+for words in work["items"].values():
+    print("-", words)
 
 # %% [markdown] tags=["id"]
 # ## 3. IDIC: empat langkah, empat bagian
@@ -185,7 +188,7 @@ seen = {"leadership_and_culture": "Board minutes of 2020: retention is on the ag
 complete = crm.forms.overrule(proposed[DAY], {"leadership_and_culture": 3}, evidence=seen, as_of=DAY)
 whole = crm.frameworks.value_chain(complete)
 print(whole.explain(depth="short"))
-whole.table
+whole
 
 # %% [markdown] tags=["id"]
 # Jawabannya data, jadi dapat disimpan, dibuka lagi, dan dibandingkan. Apa yang berubah sejak akhir 2018?
@@ -196,7 +199,7 @@ whole.table
 # %%
 changed = crm.forms.compare(proposed["2018-12-31"], proposed[DAY])
 print(changed.explain(depth="short"))
-changed.table
+changed
 
 # %% [markdown] tags=["id"]
 # ## 5. Delapan kompetensi Gartner, dan jebakan garis lurus
