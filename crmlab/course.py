@@ -40,7 +40,7 @@ class Part:
 
 
 PARTS = (
-    Part("foundations", ("21-foundations-and-models",)),
+    Part("foundations", ("21-foundations-and-models",), ("checkup",)),
     Part("cube", ("01-star-schema", "02-customer-strategy-cube", "03-your-own-sales"), ("explorer",)),
     Part("database", ("04-customer-database", "05-data-quality-and-duplicates", "06-integration"), ("clinic",)),
     Part("warehouse", ("07-warehouse-and-marts", "08-access-to-data", "09-privacy")),

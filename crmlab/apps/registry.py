@@ -56,9 +56,10 @@ def bundled() -> dict[str, App]:
     Examples
     --------
     >>> list(bundled())
-    ['explorer', 'clinic', 'studio', 'experience', 'journey', 'hospital']
+    ['explorer', 'clinic', 'studio', 'experience', 'journey', 'checkup', 'hospital']
     """
-    return {name: _app(name) for name in ("explorer", "clinic", "studio", "experience", "journey", "hospital")}
+    names = ("explorer", "clinic", "studio", "experience", "journey", "checkup", "hospital")
+    return {name: _app(name) for name in names}
 
 
 def _app(name: str) -> App:

@@ -38,6 +38,17 @@ _FILES = {
         "board.js",
         "journey.js",
     ),
+    "checkup_widget": (
+        "base.js",
+        "sketch.js",
+        "chart.js",
+        "controls.js",
+        "panels.js",
+        "upload.js",
+        "line.js",
+        "board.js",
+        "checkup.js",
+    ),
     "clinic_widget": ("base.js", "controls.js", "panels.js", "upload.js", "line.js", "clinic.js"),
     "studio_widget": (
         "base.js",
@@ -83,7 +94,7 @@ def module(render: str) -> str:
 @cache
 def sheet() -> str:
     """The style of every widget, with the look's tokens in front: a notebook has no page of ours around it."""
-    sheets = ("widgets.css", "clinic.css", "studio.css", "board.css", "journey.css")
+    sheets = ("widgets.css", "clinic.css", "studio.css", "board.css", "journey.css", "checkup.css")
     return style.css() + "".join(_read(name) for name in sheets)
 
 
