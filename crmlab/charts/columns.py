@@ -21,6 +21,8 @@ __all__ = ["Shown", "parameters", "shown", "title_of"]
 MARK = "row"  # says of a row whether it is a member or the total: shown by its style
 SILENT = (MARK, "depth")
 VERDICTS = ("too_few", "noise", "real")  # what every estimate says of itself; too common words for names.toml
+PATIENTS = ("patient_id", "medical_record_number")  # whoever is a patient is ill: the number alone is data of health
+_TELLING = ("text", "date", "month", "key")  # units of what can tell who somebody is
 _LIKE_BEFORE = ("before", "after", "change")
 
 
@@ -57,11 +59,12 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
     names = [str(c) for c in table.columns if c not in SILENT]
     currency = result.facts.get("currency") or "IDR"
     units = {name: _unit(name, result, [r[name] for r in records]) for name in names}
-    personal = find_personal(names, records, result.params.get("personal", ())) if masked else {}
+    declared = (*result.params.get("personal", ()), *(n for n in names if n in PATIENTS))
+    personal = find_personal(names, records, declared) if masked else {}
     # a number that is counted or added up names nobody, unless it looks like a telephone number
     looks = {c: personal_kind("", (r[c] for r in records[:200])) for c in personal if units[c] in ("count", "number")}
-    personal = {c: kind for c, kind in personal.items() if units[c] in ("text", "date", "month") or looks.get(c)}
-    units |= dict.fromkeys((c for c in looks if c in personal), "text")
+    personal = {c: kind for c, kind in personal.items() if units[c] in _TELLING or looks.get(c)}
+    units |= dict.fromkeys((c for c in personal if c in looks or units[c] == "key"), "text")
     hidden_levels = result.params.get("personal_levels", ()) if masked else ()
     raw = result.kind.startswith("lab.")  # what SQL gives is shown as it stands in the tables
     known = labels.catalogue("names").get("names", {})

@@ -146,7 +146,7 @@ class _Drawing:
         whole = abs(self.py(1) - self.py(0)) * (1 - layout.get("bargap", 0.28))
         thick = whole / side_by_side
         for i, x in enumerate(trace["x"]):
-            if x is None or x != x:
+            if _unknown(x):
                 continue
             base = trace["base"][i] if trace.get("base") else self.sums.get(i, 0.0) if stacked else 0.0
             self.sums[i] = base + x
@@ -164,7 +164,7 @@ class _Drawing:
         """Upright bars: those above the line are put on each other, and so are those below it."""
         thick = abs(self.px(1) - self.px(0)) * (1 - self.figure["layout"].get("bargap", 0.28))
         for i, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-            if y is None or y != y:
+            if _unknown(y):
                 continue
             base = self.sums.get((x, y < 0), 0.0)
             self.sums[x, y < 0] = base + y
@@ -179,7 +179,7 @@ class _Drawing:
         pen, path = "M", []
         line, marker = trace.get("line", {}), trace.get("marker", {})
         for x, y in zip(trace["x"], trace["y"], strict=True):
-            if y is None or y != y:
+            if _unknown(x) or _unknown(y):
                 pen = "M"
                 continue
             path.append(f"{pen}{self.px(x):.1f} {self.py(y):.1f}")
@@ -191,15 +191,19 @@ class _Drawing:
         if "text" in trace.get("mode", ""):
             font = trace.get("textfont", {})
             anchor = {"right": "start", "left": "end"}.get(trace.get("textposition", "").rpartition(" ")[2], "middle")
-            for x, y, words in zip(trace["x"], trace["y"], trace["text"], strict=True):
+            for i, (x, y, words) in enumerate(zip(trace["x"], trace["y"], trace["text"], strict=True)):
+                if _unknown(x) or _unknown(y):
+                    continue
+                colour = font.get("color", "@text")
+                colour = colour[i] if isinstance(colour, list | tuple) else colour  # one for each text, or for all
                 # several lines stand about the middle, as plotly sets them
                 parts = str(words).split("<br>")
                 for k, part in enumerate(parts):
                     at = self.py(y) + 4 + (k - (len(parts) - 1) / 2) * 13
-                    self._text(self.px(x), at, part, anchor, font.get("color", "@text"))
+                    self._text(self.px(x), at, part, anchor, colour)
         if "markers" in trace.get("mode", ""):
             for i, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-                if y is not None and y == y:
+                if not (_unknown(x) or _unknown(y)):
                     colour = marker.get("color", "@accent")
                     colour = _tint(colour[i] if isinstance(colour, list | tuple) else colour)
                     dot = f'<circle cx="{self.px(x):.1f}" cy="{self.py(y):.1f}" r="3" fill="{colour}"/>'
@@ -210,7 +214,7 @@ class _Drawing:
         w, h = abs(self.px(1) - self.px(0)), abs(self.py(1) - self.py(0))
         for r, cells in enumerate(trace["z"]):
             for c, z in enumerate(cells):
-                if z is None or z != z:
+                if _unknown(z):
                     continue
                 share = round(100 * (z - low) / spread)
                 fill = f"color-mix(in srgb,var(--crm-accent) {share}%,var(--crm-accent-soft))"
@@ -234,6 +238,10 @@ class _Drawing:
     def _mark(self, html: str, said: Any) -> None:
         title = f"<title>{escape(_plain(said))}</title>" if said else ""
         self.out.append(f"<g>{html}{title}</g>" if title else html)
+
+
+def _unknown(value: Any) -> bool:
+    return value is None or value != value
 
 
 def _of(texts: Any, i: int) -> Any:

@@ -13,7 +13,7 @@ import pytest
 import crmlab as crm
 from crmlab.analytics import reports
 from crmlab.charts import files
-from crmlab.charts.columns import plain
+from crmlab.charts.columns import plain, shown
 from crmlab.charts.svg import svg
 from crmlab.results import Note, Result, Source
 
@@ -275,3 +275,21 @@ def test_upright_bars_are_put_on_each_other_above_the_line_and_below_it():
     (one, h), (two, hh), (below, hhh) = bars
     assert (hh, hhh) == pytest.approx((2 * h, 3 * h), abs=0.2)
     assert (two + hh, one + h) == pytest.approx((one, below), abs=0.2)
+
+
+def test_a_point_that_is_not_known_is_not_drawn():
+    axis = {"tickvals": [0, 1], "ticktext": ["0", "1"], "range": [0, 1]}
+    x, y = [None, 0.2, float("nan"), 0.4, 0.6], [0.1, 0.2, 0.3, None, 0.5]
+    trace = {"type": "scatter", "mode": "lines+markers+text", "x": x, "y": y, "text": list("abcde")}
+    drawn = svg({"data": [trace], "layout": {"xaxis": axis, "yaxis": axis}, "alt": "Points"})
+    assert drawn.count("<circle") == 2 and re.findall(r">([a-e])</text>", drawn) == ["b", "e"]
+    assert re.search(r'<path d="([^"]+)"', drawn)[1].count("M") == 2  # no line across what is not known
+
+
+@pytest.mark.parametrize("declared", [(), ("member_no_id",)])
+def test_the_number_of_a_patient_is_masked_as_a_name_is(declared):
+    table = pd.DataFrame({"patient_id": [4711, 4712], "member_no_id": [88, 99], "year": [2023, 2024], "n": [5, 6]})
+    found = shown(Result("lab.tables", table, {"personal": declared}, {}), "en")
+    assert found.masked == ("patient_id", *declared) and found.rows[0][2:] == (2023, 5)
+    assert found.rows[0][0] == "4•••" and found.rows[0][1] == ("8•••" if declared else 88)
+    assert shown(Result("lab.tables", table, {}, {}), "en", masked=False).rows[0][0] == 4711
