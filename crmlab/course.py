@@ -57,7 +57,8 @@ PARTS = (
         ("studio",),
     ),
     Part("experience", ("15-scores", "16-drivers", "17-touchpoints", "18-journey-mapping"), ("experience", "journey")),
-    Part("cases", ("19-hospital-case",), ("hospital",)),
+    Part("programme", (), ("workbench",)),
+    Part("cases", ("19-hospital-case",), ("hospital", "executive")),
 )
 """The parts of the course in reading order; every notebook stands in one of them."""
 

@@ -11,6 +11,7 @@ from .. import labels
 __all__ = ["App", "bundled"]
 
 _HERE = Path(__file__).parent
+_NAMES = ("explorer", "clinic", "studio", "experience", "journey", "workbench", "checkup", "hospital", "executive")
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,9 @@ def bundled() -> dict[str, App]:
     Examples
     --------
     >>> list(bundled())
-    ['explorer', 'clinic', 'studio', 'experience', 'journey', 'checkup', 'hospital']
+    ['explorer', 'clinic', 'studio', 'experience', 'journey', 'workbench', 'checkup', 'hospital', 'executive']
     """
-    names = ("explorer", "clinic", "studio", "experience", "journey", "checkup", "hospital")
+    names = ("explorer", "clinic", "studio", "experience", "journey", "checkup", "hospital", "executive")
     return {name: _app(name) for name in names}
 
 

@@ -24,6 +24,7 @@ _DRAWERS = {
     "appointments": ("appointments", "appointments_figure"),
     "cube.why": ("waterfall", "why_figure"),
     "duplicates": ("duplicates", "duplicates_figure"),
+    "executive": ("executive", "executive_figure"),
     "forecasting": ("forecasting", "forecasting_figure"),
     "forms": ("forms", "forms_figure"),
     "frameworks": ("frameworks", "frameworks_figure"),
@@ -51,6 +52,7 @@ _DRAWERS = {
     "segmentation.customer_map": ("segmentation_map", "map_figure"),
     "value": ("value", "value_figure"),
     "warehouse": ("warehouse", "warehouse_figure"),
+    "workflow": ("workflow", "workflow_figure"),
 }
 
 

@@ -39,6 +39,9 @@ class Card:
         Whether its table stands open; otherwise it is behind a button.
     of : str, optional
         Which of its Result's figures is drawn, where there are several.
+    follows : sequence of str, optional
+        Which of its part's controls change it; all of them by default. What it does not follow does not compute it
+        again, and where something is chosen there, the card says that it is not narrowed by it.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Card:
     wide: bool = False
     table: bool = False
     of: str | None = None
+    follows: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,16 @@ class Part:
         ``tiles(data, choices, lang)``: the figures above the cards, each ``label``, ``value``, ``foot``.
     controls : sequence of str
         Which controls matter here.
+    eager : bool
+        Whether all cards come with the page, in one message: for cards that take milliseconds, so that a choice
+        changes them all at once. Others are asked for one by one.
     """
 
     name: str
     cards: Sequence[Card]
     tiles: Callable[[Any, Mapping[str, str], str], list[dict[str, str]]] | None = None
     controls: Sequence[str] = ()
+    eager: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,11 @@ class Board:
     own: Callable[[Any], Any] | None = None
 
 
+def _followed(card: Card, chosen: Mapping[str, str]) -> dict[str, str]:
+    """What is chosen, as far as it changes a card."""
+    return {name: at for name, at in chosen.items() if card.follows is None or name in card.follows}
+
+
 class Case:
     """Data that a board shows, opened only when a card must be made.
 
@@ -133,6 +146,7 @@ class Case:
 
     def result(self, card: Card, chosen: Mapping[str, str]) -> Any:
         """The Result of a card; the last few are held, for another language and for files."""
+        chosen = _followed(card, chosen)
         key = (card.name, *sorted(chosen.items()))
         if key not in self._results:
             while len(self._results) >= HELD:
@@ -207,6 +221,7 @@ class BoardDesk(Receives):
             "said": self._about(f"part_{self.part.name}"),
             "tiles": self._tiles(chosen),
             "cards": [self._card_of(card, chosen) for card in self._cards()],
+            "eager": self.part.eager,
             "view": "-".join([self.at, self.part.name, *chosen.values()]),
         }
 
@@ -245,7 +260,7 @@ class BoardDesk(Receives):
         if part.tiles is None:
             return []
         asked = self._asked("tiles", part.name, chosen)
-        return case.kept.get(asked, lambda: part.tiles(case.data, chosen, self.lang))
+        return case.kept.get(asked, lambda: part.tiles(case.data, chosen, self.lang), lasting=self._lasting(chosen))
 
     def _asked(self, what: str, name: str, chosen: Mapping[str, str]) -> dict[str, Any]:
         return {"what": what, "room": self.board.room, "name": name, "lang": self.lang, "choices": dict(chosen)}
@@ -253,11 +268,29 @@ class BoardDesk(Receives):
     def _card_of(self, card: Card, chosen: Mapping[str, str]) -> dict[str, Any]:
         """A card as it stands: drawn where it was drawn before, else only its question."""
         told = {"id": card.name, "question": self._say(f"card_{card.name}"), "about": self._about(f"card_{card.name}")}
-        told |= {"wide": card.wide, "open": card.table}
-        asked = self._asked("card", card.name, chosen)
-        if self._keeper(card).has(asked):
+        told |= {"wide": card.wide, "open": card.table, "unmoved": self._unmoved(card, chosen)}
+        asked = self._asked("card", card.name, _followed(card, chosen))
+        if self.part.eager or self._keeper(card).has(asked):
             return told | {"drawn": self._drawn(card, chosen)}
         return told | {"drawn": None}
+
+    def _unmoved(self, card: Card, chosen: Mapping[str, str]) -> str:
+        """What was chosen and does not narrow this card, in words."""
+        followed = _followed(card, chosen)
+        named = []
+        for control in self.board.controls:
+            if control.name in chosen and control.name not in followed:
+                options = dict(self._options(control))
+                if chosen[control.name] != next(iter(options)):
+                    named.append(f"{self._say(f'control_{control.name}')} ({options[chosen[control.name]]})")
+        return labels.text("board.unmoved", self.lang, controls=named) if named else ""
+
+    def _lasting(self, chosen: Mapping[str, str]) -> bool:
+        """Whether what is drawn now is kept for the next reader: not every mix of filters of a part that is quick."""
+        if not self.part.eager:
+            return True
+        known = {c.name: self._options(c)[0][0] for c in self.board.controls if c.name in chosen}
+        return known == dict(chosen)
 
     def _drawn(self, card: Card, chosen: Mapping[str, str]) -> dict[str, Any]:
         def make() -> dict[str, Any]:
@@ -266,7 +299,9 @@ class BoardDesk(Receives):
             except UserError as error:
                 return {"refused": error.render(self.lang)}
 
-        return self._keeper(card).get(self._asked("card", card.name, chosen), make)
+        chosen = _followed(card, chosen)
+        lasting = self._lasting(self._chosen())
+        return self._keeper(card).get(self._asked("card", card.name, chosen), make, lasting=lasting)
 
     def _cards(self) -> Sequence[Card]:
         """The cards that stand in this part."""

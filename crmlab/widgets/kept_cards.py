@@ -15,6 +15,7 @@ from typing import Any
 __all__ = ["Kept"]
 
 _MOST = 4000  # files kept; past that the oldest half goes
+_HELD = 1000  # and in memory
 
 
 class Kept:
@@ -30,16 +31,19 @@ class Kept:
         self.fingerprint = fingerprint
         self._memory: dict[str, Any] = {}
 
-    def get(self, asked: Mapping[str, Any], make: Callable[[], Any]) -> Any:
-        """What was made for ``asked``, made now if need be."""
+    def get(self, asked: Mapping[str, Any], make: Callable[[], Any], *, lasting: bool = True) -> Any:
+        """What was made for ``asked``, made now if need be; what is not ``lasting`` stays in memory."""
         key = self._key(asked)
         if key not in self._memory:
-            file = _folder() / f"{key}.json" if self.fingerprint else None
-            self._memory[key] = _read(file) if file else None
-            if self._memory[key] is None:
-                self._memory[key] = make()
+            file = _folder() / f"{key}.json" if self.fingerprint and lasting else None
+            made = _read(file) if file else None
+            if made is None:
+                made = make()
                 if file:
-                    _write(file, self._memory[key])
+                    _write(file, made)
+            while len(self._memory) >= _HELD:
+                del self._memory[next(iter(self._memory))]
+            self._memory[key] = made
         return self._memory[key]
 
     def has(self, asked: Mapping[str, Any]) -> bool:

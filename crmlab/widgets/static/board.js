@@ -77,7 +77,9 @@ function board_widget({ model, el }, part_of_its_own) {
   const fill_card = (place, card) => {
     const d = card.drawn;
     place.drawn = d;
-    const title = [h("h3", {}, card.question), card.about ? h("p", { class: "cx-note" }, card.about) : null];
+    place.section.classList.remove("bd-stale");
+    const title = [h("h3", {}, card.question), card.about ? h("p", { class: "cx-note" }, card.about) : null, card.unmoved ? h("p", { class: "bd-unmoved" }, card.unmoved) : null];
+    place.unmoved = card.unmoved || "";
     if (!d) { repaint(place.section, title, h("p", { class: "bd-waiting", "aria-hidden": "true" }, texts.board_waiting)); return; }
     if (d.refused) { repaint(place.section, title, h("p", { class: "bd-refused" }, d.refused)); return; }
     const box = d.figure ? h("div", { class: "bd-chart" }) : null;
@@ -108,6 +110,8 @@ function board_widget({ model, el }, part_of_its_own) {
     let plotly;
     try { plotly = await load_plotly(plotly_address(), ask_kernel); } catch { return; }
     await new Promise((seen) => { const watch = new IntersectionObserver((hits) => { if (hits.some((x) => x.isIntersecting)) { watch.disconnect(); seen(); } }, { rootMargin: "400px" }); watch.observe(plot); });
+    // where a choice draws everything anew, plotly waits until the reader rests, or points at the figure
+    if (d.sketch && model.get("page").eager) await new Promise((calm) => { const later = setTimeout(calm, 700); box.addEventListener("pointerenter", () => { clearTimeout(later); calm(); }, { once: true }); });
     if (!box.isConnected) return;
     let was = 0;
     const draw = () => {
@@ -140,7 +144,9 @@ function board_widget({ model, el }, part_of_its_own) {
       kept.add(key);
       if (!places.has(key)) places.set(key, { section: h("section", { class: `cx-card bd-card ${card.wide ? "bd-wide" : ""}`, "aria-label": card.question, "data-card": card.id }) });
       const place = places.get(key);
-      if (!place.drawn || JSON.stringify(place.drawn) !== JSON.stringify(card.drawn)) fill_card(place, card);
+      // what is edited in place keeps its old figure until the new one is there
+      if (page.keeps && place.drawn && !card.drawn) place.section.classList.add("bd-stale");
+      else if (!place.drawn || place.unmoved !== (card.unmoved || "") || JSON.stringify(place.drawn) !== JSON.stringify(card.drawn)) fill_card(place, card);
       return place.section;
     });
     for (const key of places.keys()) if (!kept.has(key)) places.delete(key);
