@@ -49,6 +49,17 @@ _FILES = {
         "board.js",
         "checkup.js",
     ),
+    "workbench_widget": (
+        "base.js",
+        "sketch.js",
+        "chart.js",
+        "controls.js",
+        "panels.js",
+        "upload.js",
+        "line.js",
+        "board.js",
+        "workbench.js",
+    ),
     "clinic_widget": ("base.js", "controls.js", "panels.js", "upload.js", "line.js", "clinic.js"),
     "studio_widget": (
         "base.js",
@@ -94,7 +105,7 @@ def module(render: str) -> str:
 @cache
 def sheet() -> str:
     """The style of every widget, with the look's tokens in front: a notebook has no page of ours around it."""
-    sheets = ("widgets.css", "clinic.css", "studio.css", "board.css", "journey.css", "checkup.css")
+    sheets = ("widgets.css", "clinic.css", "studio.css", "board.css", "journey.css", "checkup.css", "workbench.css")
     return style.css() + "".join(_read(name) for name in sheets)
 
 
