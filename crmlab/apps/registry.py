@@ -59,8 +59,7 @@ def bundled() -> dict[str, App]:
     >>> list(bundled())
     ['explorer', 'clinic', 'studio', 'experience', 'journey', 'workbench', 'checkup', 'hospital', 'executive']
     """
-    names = ("explorer", "clinic", "studio", "experience", "journey", "checkup", "hospital", "executive")
-    return {name: _app(name) for name in names}
+    return {name: _app(name) for name in _NAMES}
 
 
 def _app(name: str) -> App:
