@@ -93,11 +93,13 @@ def count(room: str, case: str, first: int, times: int) -> dict[str, Counter]:
     return told
 
 
-def coverage(room: str, case: str, times: int, pool: ProcessPoolExecutor | None = None) -> dict[str, Counter]:
-    """:func:`count` of ``times`` worlds, over the processes of ``pool``."""
+def coverage(
+    room: str, case: str, times: int, pool: ProcessPoolExecutor | None = None, first: int = 0
+) -> dict[str, Counter]:
+    """:func:`count` of ``times`` worlds from the ``first`` on, over the processes of ``pool``."""
     if pool is None:
-        return count(room, case, 0, times)
-    parts = [pool.submit(count, room, case, at, min(CHUNK, times - at)) for at in range(0, times, CHUNK)]
+        return count(room, case, first, times)
+    parts = [pool.submit(count, room, case, first + at, min(CHUNK, times - at)) for at in range(0, times, CHUNK)]
     told: dict[str, Counter] = {}
     for part in parts:
         for name, counts in part.result().items():
@@ -110,6 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.coverage")
     parser.add_argument("rooms", nargs="*", metavar="room", help=", ".join(rooms()))
     parser.add_argument("--times", type=int, default=2000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first world, to go on from")
     parser.add_argument("--cases", default="", help="the case of this name, or all that have it in theirs")
     parser.add_argument("--processes", type=int, default=1)
     given = parser.parse_args(arguments)
@@ -123,7 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
             if case != given.cases if given.cases in cases(room) else given.cases not in case:
                 continue
             began = time.perf_counter()
-            told = coverage(room, case, given.times, pool)
+            told = coverage(room, case, given.times, pool, given.first)
             for name, counts in told.items():
                 shown = counts.total() - counts["refused"]
                 share = counts["held"] / shown if shown else math.nan
