@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["form_page", "proposal", "tiles"]
 
 ROOM = "checkup"
+STATEMENTS = ("kotler",)  # forms that are agreed with; the others say how far something is there
 NEXT = 2  # what to do next: more than two things are none
 Links = Callable[[str, str], list[dict[str, str]]]
 
@@ -101,10 +102,12 @@ def form_page(
         }
         for a in answers.answers
     ]
+    statements = form.id in STATEMENTS
     groups: dict[str, list[Any]] = {}
     for item in items:
-        groups.setdefault(asked[item["id"]]["dimension"], []).append(item)
-    kind = "agree" if form.id == "kotler" else "level"
+        # who is told what a statement speaks for answers that, and not the statement
+        groups.setdefault("" if statements else asked[item["id"]]["dimension"], []).append(item)
+    kind = "agree" if statements else "level"
     low, high = form.scale
     return {
         "form": form.id,

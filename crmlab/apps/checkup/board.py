@@ -40,7 +40,7 @@ def board() -> Board:
 
     first, *others = frameworks.models()
     forms = [Part(name, (Card(name, _answers),), None, ("day", "beside")) for name in (first, *others)]
-    evidence = Part(EVIDENCE, (Card(EVIDENCE, _evidence, wide=True, table=True),), None, ("day",))
+    evidence = Part(EVIDENCE, (Card(EVIDENCE, _evidence, wide=True),), None, ("day",))
     return Board("checkup", (forms[0], evidence, *forms[1:]), contract="sales", own=Own)
 
 
