@@ -23,6 +23,7 @@ _DRAWERS = {
     "access": ("access", "access_figure"),
     "appointments": ("appointments", "appointments_figure"),
     "cube.why": ("waterfall", "why_figure"),
+    "customers": ("customers", "customers_figure"),
     "duplicates": ("duplicates", "duplicates_figure"),
     "executive": ("executive", "executive_figure"),
     "forecasting": ("forecasting", "forecasting_figure"),
