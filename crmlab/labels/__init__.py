@@ -127,14 +127,47 @@ def text(key: str, lang: str | None = None, **values: Any) -> str:
 
 
 def write(entry: Any, key: str, lang: str | None, values: Mapping[str, Any]) -> str:
-    """A catalogue entry ``{id, en}`` with its placeholders filled."""
+    """A catalogue entry ``{id, en}`` with its placeholders filled.
+
+    What stands in ``[[...]]`` is left out where one of its values is missing; ``[[...||...]]`` says the second instead.
+
+    Examples
+    --------
+    >>> entry = {"en": "Half are lost after {median} days[[ ({low} to {high})]]."}
+    >>> write(entry, "an entry", "en", {"median": 5, "low": 2, "high": None})
+    'Half are lost after 5 days.'
+    """
     lang = lang or language()
     if not isinstance(entry, Mapping) or lang not in entry:
         raise InternalError(f"no words for {key!r} in {lang!r}")
     try:
-        return _Writer(lang).vformat(entry[lang], (), values)
+        return _Writer(lang).vformat(_told(entry[lang], values), (), values)
     except (KeyError, IndexError) as gap:
         raise InternalError(f"the words for {key!r} need the value {gap}") from gap
+
+
+_OPTIONAL = re.compile(r"\[\[(.*?)(?:\|\|(.*?))?\]\]", re.DOTALL)
+
+
+def _told(sentence: str, values: Mapping[str, Any]) -> str:
+    """The sentence without the parts of which a value is missing."""
+
+    def one(part: re.Match[str]) -> str:
+        fields = [field for _, field, _, _ in string.Formatter().parse(part[1]) if field]
+        return part[2] or "" if any(_gap(values[field]) for field in fields) else part[1]
+
+    return _OPTIONAL.sub(one, sentence)
+
+
+def _gap(value: Any) -> bool:
+    """Whether there is nothing to write: none, no number, an empty list."""
+    if isinstance(value, str | list | tuple | set | frozenset | Mapping):
+        return not value
+    # NA answers a comparison with NA, which is neither true nor false
+    return value is None or type(value).__name__ == "NAType" or bool(value != value) or value in (_INF, -_INF)
+
+
+_INF = float("inf")
 
 
 class _Writer(string.Formatter):
@@ -199,6 +232,10 @@ def name(identifier: Any, lang: str | None = None) -> str:
     if entry is not None:
         return entry[lang or language()]
     word = str(identifier)
+    # a value of a column, as a regression names what it compares
+    column, colon, member = word.partition(": ")
+    if colon and column in catalogue("names").get("names", {}):
+        return f"{name(column, lang)}: {name(member, lang)}"
     if re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)+", word):
         word = word.replace("_", " ")
         return word[0].upper() + word[1:]

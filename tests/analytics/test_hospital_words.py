@@ -12,6 +12,7 @@ import crmlab as crm
 from crmlab import charts, labels
 from crmlab.analytics import access, appointments, patients, referrals, reports
 from crmlab.charts.svg import svg
+from tests.plain import odd
 
 DAY = "2024-12-31"
 KINDS = (
@@ -146,3 +147,8 @@ def test_pickled(results, kind):
 def test_the_facade_knows_the_rooms():
     assert crm.appointments is appointments and crm.patients is patients
     assert crm.referrals is referrals and crm.access is access
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sentences_hold_no_dash_and_no_raw_name(results, kind):
+    assert odd(results[kind]) == []

@@ -69,3 +69,25 @@ def test_a_result_is_frozen_and_says_where_it_came_from():
     assert "10 baris dipakai, 2 baris ditolak" in page and "1.234.567" in page and "abcdef012345" in page
     again = pickle.loads(pickle.dumps(result))
     assert again.facts == result.facts and again.table.equals(table)
+
+
+def test_a_part_whose_value_is_missing_is_left_out_or_said_otherwise():
+    entry = {
+        "id": "x",
+        "en": "{n:count} wait[[, half {median:number.0} days|| and half never come]][[ ({low} to {high})]].",
+    }
+    said = {
+        labels.write(entry, "an entry", "en", {"n": 3, "median": m, "low": a, "high": b})
+        for m, a, b in ((5, 2, 9), (5, 2, None), (float("nan"), 2, pd.NA), (5, 2, float("inf")), (0, 0, 0))
+    }
+    assert said == {
+        "3 wait, half 5 days (2 to 9).", "3 wait, half 5 days.", "3 wait and half never come.",
+        "3 wait, half 0 days (0 to 0).",
+    }  # fmt: skip
+    with pytest.raises(InternalError):  # a value that is not given at all is a fault of ours
+        labels.write(entry, "an entry", "en", {"n": 3, "median": 5})
+
+
+def test_what_a_regression_compares_is_named():
+    assert labels.name("payer_group: bpjs", "en") == "Payer group: BPJS (national scheme)"
+    assert labels.name("Toko: bpjs", "en") == "Toko: bpjs"

@@ -106,7 +106,7 @@ def kaplan_meier(
     rows, each = [], []
     for name, one in groups:
         if not one["observed"].any():
-            notes.append(Note("retention.note.no_losses", {"group": "—" if name is None else name, "n": len(one)}))
+            notes.append(Note("retention.note.no_losses", {"group": name, "n": len(one)}))
             rows.append((name, 0.0, len(one), 0, 1.0, 1.0, 1.0))
             each.append(_described(name, one, None, end))
             continue

@@ -8,6 +8,7 @@ import pytest
 
 from crmlab import charts, labels
 from crmlab.charts.svg import svg
+from tests.plain import odd
 
 KINDS = (
     "attribution", "dwell", "engagement", "engagement_groups", "funnel_any", "funnel_grouped", "funnel_through_all",
@@ -96,3 +97,8 @@ def test_the_interaction_map_says_how_much_of_it_is_drawn(results):
 def test_a_user_can_call_things_as_he_likes():
     for own in ("web", "Toko A", "x1", "landing"):
         assert labels.name(own, "en").lower().replace(" ", "") == own.lower().replace(" ", "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sentences_hold_no_dash_and_no_raw_name(results, kind):
+    assert odd(results[kind]) == []

@@ -10,6 +10,7 @@ import pytest
 from crmlab import charts, labels
 from crmlab.analytics import retention
 from crmlab.charts.svg import svg
+from tests.plain import odd
 
 AS_OF = "2020-12-31"
 KINDS = (
@@ -122,3 +123,8 @@ def test_a_result_of_its_own_data_is_hashed_nowhere(results):
 
     again = pickle.loads(pickle.dumps(results["chain"]))
     pd.testing.assert_frame_equal(again.table, results["chain"].table)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sentences_hold_no_dash_and_no_raw_name(results, kind):
+    assert odd(results[kind]) == []

@@ -11,6 +11,7 @@ import pytest
 from crmlab import charts, labels
 from crmlab.analytics import satisfaction as S
 from crmlab.charts.svg import svg
+from tests.plain import odd
 
 AS_OF = "2024-12-31"
 KINDS = (
@@ -135,3 +136,8 @@ def test_no_fact_is_of_numpy(results):
         for name, value in result.facts.items():
             assert not isinstance(value, np.generic), (kind, name)
             assert value is None or value == value, (kind, name)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sentences_hold_no_dash_and_no_raw_name(results, kind):
+    assert odd(results[kind]) == []
