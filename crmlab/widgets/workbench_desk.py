@@ -50,6 +50,7 @@ class WorkbenchDesk(BoardDesk):
         self._before: list[tuple[Project | None, Ledger | None]] = []
         self._was: Ledger | None = None  # before the last change that moved the ledger
         self._saved: str | None = None
+        self._examples: dict[str, Project] = {}
         self._by_hand = Kept("")  # what a reader wrote is never kept on the disk
         self._made: dict[Any, Any] = {}
         super().__init__(board, [case], lang)
@@ -62,7 +63,15 @@ class WorkbenchDesk(BoardDesk):
     @property
     def project(self) -> Project:
         """The programme as it stands; the worked example speaks the reader's language until it is changed."""
-        return self._mine if self._mine is not None else self.cases[self.at].data(self.lang)
+        return self._mine if self._mine is not None else self._example(self.lang)
+
+    def _example(self, lang: str) -> Project:
+        """The worked example, measured once and kept: a later session opens on it without the shop's tables."""
+        if lang not in self._examples:
+            case = self.cases[self.at]
+            asked = {"what": "project", "room": self.board.room, "lang": lang}
+            self._examples[lang] = Project.from_json(case.kept.get(asked, lambda: case.data(lang).to_json()))
+        return self._examples[lang]
 
     # -- the page -----------------------------------------------------------------------------------------------------
 

@@ -34,9 +34,10 @@ def column_name(table: str, column: str, lang: str) -> str:
     return column if table == "scores" else labels.name(column, lang)
 
 
-def _named(value: str, lang: str) -> str:
+def _named(column: str, value: str, lang: str) -> str:
     """One of our own names: as this page says it, or as all of crmlab does."""
-    return _say(f"option_{value}", lang) if _known(f"option_{value}") else labels.name(value, lang)
+    key = f"option_{column}_{value}"
+    return _say(key, lang) if _known(key) else labels.name(value, lang)
 
 
 def said(column: Column, value: Any, lang: str) -> str:
@@ -47,7 +48,7 @@ def said(column: Column, value: Any, lang: str) -> str:
         return _say("yes" if value else "no", lang)
     if isinstance(value, int | float):
         return labels.value(value, column.kind if column.kind in ("money", "share", "count") else "number", lang)
-    return _named(value, lang) if column.named else str(value)
+    return _named(column.name, value, lang) if column.named else str(value)
 
 
 def _column(project: Project, table: str, column: Column, lang: str) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _column(project: Project, table: str, column: Column, lang: str) -> dict[str
         "kind": column.kind,
         "wide": column.wide,
         "hint": _say(f"hint_{column.name}", lang) if _known(f"hint_{column.name}") else "",
-        "options": [{"id": o, "label": _named(o, lang) if column.named else o} for o in options],
+        "options": [{"id": o, "label": _named(column.name, o, lang) if column.named else o} for o in options],
     }
 
 

@@ -154,6 +154,8 @@ class Project:
             renamed = {old: row["node"]}  # what hangs on a node follows its new name
             edges = [{k: renamed.get(v, v) for k, v in e.items()} for e in self.tables["edges"]]
             after = after.put("edges", tuple(edges))
+        if table == "tasks" and at is not None and row is not None:
+            after = after.put("tasks", tuple(_renamed(r, self.tables["tasks"][at]["task"], row["task"]) for r in rows))
         if table == "weights":
             was = [c.name for c in columns_of(self, "scores")]
             now = columns_of(after, "scores")
@@ -175,7 +177,7 @@ class Project:
             total = float(self.risks().facts["total"]) if self.tables["risks"] else 0.0
         except UserError:  # the register says so itself, at its own table
             return self
-        return self if total == entry.value else replace(self, ledger=self.ledger.change(**{RESERVE: (total,) * 3}))
+        return self if total == entry.value else replace(self, ledger=self.ledger.change(**{RESERVE: total}))
 
     def _refused(self, table: str) -> UserError | None:
         if not self.tables[table] and table not in ("nodes", "edges"):
@@ -335,6 +337,14 @@ class Project:
         from ..analytics.programme import governance
 
         return governance(self.rows("raci"), self.rows("members") or None)
+
+
+def _renamed(task: Row, old: str | None, new: str | None) -> Row:
+    """A task whose predecessors go by their present names."""
+    before = [n.strip() for n in str(task["after"] or "").split(",")]
+    if old is None or new is None or old not in before:
+        return task
+    return {**task, "after": ", ".join(new if n == old else n for n in before)}
 
 
 def _fits(kind: str, value: Any) -> bool:

@@ -220,8 +220,8 @@ def board() -> Board:
     )
     parts = (
         Part("ledger", ledger, _ledger_tiles, ("start",)),
-        Part("objectives", (Card("benefits", _benefits, wide=True), Card("objectives", _objectives, wide=True),
-                            Card("dependents", _dependents, wide=True)), None, ("node",)),
+        Part("objectives", (Card("benefits", _benefits), Card("dependents", _dependents),
+                            Card("objectives", _objectives, wide=True)), None, ("node",)),
         Part("plan", (Card("plan", _plan, wide=True), Card("pert", _pert), Card("simulated", simulated)), _plan_tiles),
         Part("risks", (Card("risks", _risks, wide=True),), _risk_tiles),
         Part("vendors", (Card("vendors", _vendors, wide=True), Card("weights", weights, wide=True),

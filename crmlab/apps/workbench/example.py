@@ -111,7 +111,7 @@ class Example:
                 out.append(computed("effect", "pilot_effect * carries_over", unit="share"))
             elif name == "npv":
                 late = _round(0.1 * base)
-                out.append(assumed("expected_loss", 0.0, low=0.0, high=0.0, unit="money", owner=say("role_board")))
+                out.append(assumed("expected_loss", 0.0, unit="money", owner=say("role_board")))
                 latent = {"low": 0.0, "high": 2 * late, "owner": say("role_marketing")}
                 out.append(assumed("latent_gain", late, **latent, unit="money"))
                 formula = "latent_gain * (annuity(rate, years) - annuity(rate, 1))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from ... import labels
 from ...charts.papers import Finding, board_paper
 from ...errors import UserError
 from ...widgets.workbench_project import Project
@@ -22,7 +23,10 @@ def paper(project: Project) -> Paper:
 
     f = project.fields
     book, tables = project.ledger, project.tables
-    findings: list[Any] = [Finding(ledger.figures(book)), Finding(ledger.distribution(book), rows=0)]
+    findings: list[Any] = [
+        Finding(ledger.figures(book), _said("figures")),
+        Finding(ledger.distribution(book), _said("spread"), rows=0),
+    ]
     findings.append(Finding(ledger.paths(book), rows=0))
     if tables["objectives"]:
         findings.append(Finding(programme.objectives(project.objectives()),
@@ -40,7 +44,11 @@ def paper(project: Project) -> Paper:
         choices.append(Finding(project.vendors()))
     if tables["costs"]:
         choices.append(Finding(cost(project)))
-    money: list[Any] = [Finding(decision(project)), Finding(project.case()), Finding(ledger.swings(book), rows=0)]
+    money: list[Any] = [
+        Finding(decision(project)),
+        Finding(project.case()),
+        Finding(ledger.swings(book), _said("swings"), rows=0),
+    ]
     plan: list[Any] = []
     if tables["tasks"]:
         plan = [Finding(project.plan(), columns=("task", "duration", "early_start", "early_finish", "slack"), rows=20),
@@ -58,6 +66,12 @@ def paper(project: Project) -> Paper:
         author=f["author"] or "",
         date=_day(f["day"]),
     )
+
+
+def _said(name: str) -> dict[str, str]:
+    """The sentence of a finding about money, which the ledger itself says in plain numbers."""
+    text = labels.catalogue("workbench")["text"][f"paper_{name}"]
+    return {lang: text[lang] for lang in labels.LANGUAGES}
 
 
 def _day(said: str | None) -> dt.date | None:
