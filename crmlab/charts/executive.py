@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from .cube import plain_text
+from .cube import LONGEST, plain_text
 from .estimates import bars, courses
 from .retention_marks import there
 
@@ -27,7 +28,7 @@ def _said(key: str, lang: str, **values: Any) -> str:
 
 def _months(result: Result, lang: str) -> dict[str, Any]:
     facts, rows = result.facts, result.table.to_dict("records")
-    places = [labels.value(r["month_of_year"], "month_of_year", lang)[:3] for r in rows]
+    places = [labels.date(dt.date(int(facts["year"]), r["month_of_year"], 1), lang, style="month")[:3] for r in rows]
     series = []
     for column, year in (("revenue", facts["year"]), ("revenue_before", facts["against"])):
         if column in result.table:
@@ -50,7 +51,8 @@ def _members(result: Result, lang: str) -> dict[str, Any]:
         name = labels.name(row[level], lang) if there(row[level]) else labels.text("common.unknown", lang)
         change = row.get("change_share")
         told = f" ({'+' if change > 0 else ''}{labels.percent(change, lang, 0)})" if there(change) else ""
-        names.append(f"{name}{told}")
+        whole = LONGEST - len(told)
+        names.append(f"{name if len(name) <= whole else name[: whole - 1].rstrip() + '…'}{told}")
         said = [labels.money(row["revenue"], lang, short=True), labels.percent(row["share"], lang)]
         if there(row.get("revenue_before")):
             was = labels.money(row["revenue_before"], lang, short=True)

@@ -30,7 +30,7 @@ class BoardWidget(DeskWidget):
         super().__init__(BoardDesk(board, cases, lang or labels.language()))
         self.uploads = bool(board.contract)
 
-    def prepare(self) -> None:
-        """Draw the first part, so that nobody has to wait for it."""
-        self.desk.prepare()
+    def prepare(self, parts: Sequence[str] | None = None) -> None:
+        """Draw parts, all of them by default, so that nobody has to wait for them."""
+        self.desk.prepare(parts)
         self._show({})

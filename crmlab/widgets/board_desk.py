@@ -314,10 +314,10 @@ class BoardDesk(Receives):
     def _result(self, card: Card, chosen: Mapping[str, str]) -> Any:
         return self.case.result(card, chosen)
 
-    def prepare(self) -> None:
-        """Draw every part as it first stands, in every language, so that nobody has to wait for it."""
+    def prepare(self, parts: Sequence[str] | None = None) -> None:
+        """Draw parts (all of them by default) as they first stand, in every language: nobody has to wait for them."""
         lang, part = self.lang, self.part
-        for each in self.board.parts:
+        for each in [p for p in self.board.parts if parts is None or p.name in parts]:
             for spoken in labels.LANGUAGES:
                 self.part, self.lang = each, spoken
                 chosen = self._chosen()

@@ -119,3 +119,37 @@ def test_a_survey_of_ones_own(board):
     expect(page.locator("[data-card=nps] .bd-said")).to_contain_text("n = 240")
     expect(page.locator("[data-card=ces] .bd-said")).to_contain_text("CES")
     expect(page.locator("[data-card=nps] table")).to_contain_text("Loket")
+
+
+def test_the_board_of_directors_narrows_every_card_at_once(board):
+    here, page = board("executive")
+    expect(page.locator(".cx-tile")).to_have_count(5)
+    expect(page.locator("[data-card=months] .bd-said")).to_contain_text("dibanding 2019")
+    page.locator("[data-key=control-segment]").select_option("corporate")
+    page.locator("[data-key=control-year]").select_option("2019")
+    complete(page, "2019-corporate")
+    expect(page.locator("[data-card=channels] .bd-said")).to_contain_text("Tenaga penjualan membawa")
+    expect(page.locator(".cx-tile").first).to_contain_text("Omzet 2019")
+    # the years of NPS follow the segment; of the year, which they all show, the card says that it does not
+    expect(page.locator("[data-card=nps_years] .bd-unmoved")).to_contain_text("Tahun (2019)")
+    expect(page.locator("[data-card=segments] .bd-unmoved")).to_have_count(0)
+    expect(page).to_have_url(re.compile(r"#d=shop/overview\?year=2019&segment=corporate"))
+    assert here.faults() == []
+    assert here.complaints == []
+
+
+def test_a_board_that_asks_on_in_english_and_on_a_telephone(board):
+    here, page = board("executive", "en", width=390)
+    assert here.overflow() <= 0
+    for name, card, said in (
+        ("sales", "targets", "was reached"),
+        ("experience", "nps_channels", "95% interval"),
+        ("levers", "chain", "8 of 9"),
+    ):
+        part(page, name)
+        expect(page.locator(f"[data-card={card}] .bd-said")).to_contain_text(said)
+        assert here.overflow() <= 0, name
+    page.locator("[data-key=control-year]").select_option("2016")
+    complete(page, "2016")
+    expect(page.locator("[data-card=tree] .bd-refused")).to_contain_text("no year before")
+    assert here.complaints == []

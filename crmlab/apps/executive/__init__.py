@@ -10,8 +10,8 @@ __all__ = ["run"]
 def run() -> None:
     """Show the dashboard; called by the app's notebook.
 
-    Everything slow happens before the reader is waited for, and once: what was drawn is kept for the next session, and
-    the cube is open before the first filter is changed.
+    The overview is drawn before the reader is waited for, and the cube is open before the first filter is changed. The
+    other parts are drawn when someone first looks at them, and kept for everyone who comes later.
     """
     from IPython.display import display
 
@@ -25,7 +25,7 @@ def run() -> None:
     shop = datasets.load_retail(size)
     case = Case("shop", lambda: House(size), shop.hash)
     shown = BoardWidget(board(), [case], labels.language())
-    shown.prepare()
+    shown.prepare(["overview"])
     case.data.warm()
     lang = reader().lang
     if lang != shown.page["lang"]:
