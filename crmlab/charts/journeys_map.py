@@ -308,7 +308,7 @@ def maps_figure(result: Result, lang: str) -> dict[str, Any]:
     steps = [names[k] for k in sorted(names)]
     data: list[dict[str, Any]] = []
     for colour, name in zip(SERIES, result.facts["maps"], strict=False):
-        rows = [r for r in table[table["map_name"] == name].to_dict("records") if there(r["emotion"])]
+        rows = table[table["map_name"] == name].to_dict("records")
         rows.sort(key=lambda r: place[r["step"]])
         word = said(name, lang) if name in ("as_is", "to_be") else called(name, lang)
         known = [r["emotion_basis"] == "from_data" for r in rows]
@@ -317,8 +317,9 @@ def maps_figure(result: Result, lang: str) -> dict[str, Any]:
                 "type": "scatter",
                 "mode": "lines+markers",
                 "name": word,
-                "x": [r["emotion"] for r in rows],
+                "x": [r["emotion"] if there(r["emotion"]) else None for r in rows],  # no line across what is not known
                 "y": [place[r["step"]] for r in rows],
+                "connectgaps": False,
                 "line": {"color": colour, "width": 2},
                 "marker": {
                     "color": [colour if k else "@panel" for k in known],
@@ -328,6 +329,8 @@ def maps_figure(result: Result, lang: str) -> dict[str, Any]:
                 "hovertext": [
                     f"<b>{plain_text(word)}</b> · {plain_text(called(r['step'], lang))}<br>"
                     f"{interval(r, 'emotion', 'score', lang, 2)} · {said(r['emotion_basis'], lang)}"
+                    if there(r["emotion"])
+                    else ""
                     for r in rows
                 ],
                 "hoverinfo": "text",

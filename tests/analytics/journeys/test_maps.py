@@ -103,6 +103,13 @@ def test_an_added_step_is_drawn_where_it_stands():
     assert first["layout"]["yaxis"]["ticktext"][0] == "own ask"
 
 
+def test_no_line_is_drawn_across_a_step_whose_feeling_is_not_known():
+    plan = way().to_be().add("buy", "not asked", after="search")
+    line = charts.spec(compare_maps(way(), plan), "en")["data"][1]
+    assert line["x"] == [0.5, None, 0.0, -1.0, 1.0] and line["y"] == [0, 1, 2, 3, 4] and line["connectgaps"] is False
+    assert line["hovertext"][1] == "" and charts.draw(compare_maps(way(), plan), "en").data
+
+
 def test_what_was_done_to_each_step_is_said():
     plan = way().to_be().rename("cart", "keranjang").move("search", after="pay").remove("open").add("use", "review")
     assert changes(way(), plan) == {

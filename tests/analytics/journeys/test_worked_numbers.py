@@ -382,3 +382,11 @@ def test_t02_the_channel_is_a_property_of_the_event_not_the_touchpoint():
     log = journeys.event_log({**rows, "occurred_at": ["2020-01-01", "2020-01-02"]}, as_of="2020-12-31")
     assert (log.touchpoints, log.channels) == (("direct_message",), ("instagram", "whatsapp"))
     assert journeys.touchpoints(log).table["channels"].tolist() == ["instagram, whatsapp"]
+
+
+def test_times_with_and_without_seconds_stand_together():
+    written = ["2024-01-01 10:00", "2024-01-01 10:00:05", "2024-01-02", "2024-01-02T08:00:00.5", "soon", None]
+    table = pd.DataFrame({"who": range(6), "on": written})
+    part = {"table": "t", "person_id": "who", "occurred_at": "on", "touchpoint": {"is": "seen"}}
+    times = journeys.build_events({"t": table}, [part])["occurred_at"]
+    assert times[:4].tolist() == [pd.Timestamp(text) for text in written[:4]] and times[4:].isna().all()
