@@ -104,8 +104,10 @@ def _chain(result: Result, lang: str) -> dict[str, Any]:
     for axis, ends in (("xaxis", [-0.05, 5.08]), ("yaxis", [-0.1, 7.4])):
         layout[axis].update(visible=False, range=ends)
     layout["shapes"] = shapes
-    key = "figure_value_chain" if facts["mend_first"] else "figure_value_chain_none"
-    title = _t(key, lang, mend_first=facts["mend_first"])
+    open_items = facts["n"] - facts["answered"]
+    none = "figure_value_chain_open" if facts["answered"] else "figure_value_chain_none"
+    key = "figure_value_chain" if facts["mend_first"] else none
+    title = _t(key, lang, mend_first=facts["mend_first"], n=open_items)
     means = {
         name: "?" if facts[f"mean_{name}"] is None else labels.number(facts[f"mean_{name}"], lang, 2)
         for name in ("stage", "support")

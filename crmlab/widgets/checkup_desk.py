@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import tempfile
@@ -138,7 +139,8 @@ class CheckupDesk(BoardDesk):
             wanted = self.contract_of_file
             return page | {"about": self._say(f"file_{wanted}_about"), "wanted": self._say(f"file_{wanted}")}
         if self.at == OWN:
-            page["about"] = " · ".join(r.source.name for r in self._reads.values())
+            day = labels.date(dt.date.fromisoformat(self._days()[0]), self.lang)
+            page["about"] = self._say("own_about", files=[r.source.name for r in self._reads.values()], day=day)
             page["files"] = [{"id": c, "label": self._say(f"file_{c}"), "read": c in self._reads} for c in FILES]
         if self.part.name == EVIDENCE:
             return page
@@ -324,7 +326,7 @@ class CheckupDesk(BoardDesk):
         self._reads[self.contract_of_file] = self.file.ingested
         read = dict(self._reads)
         self.own, self.at = Case(OWN, lambda: self.board.own(read)), OWN
-        self._held = None
+        self._held, self.part = None, self.board.parts[0]
         self._proposed = {k: v for k, v in self._proposed.items() if k[0] != OWN}
         # a person's answers stay; what the data propose beside them is new
         for key in [k for k in self._changed if k[0] == OWN and k[1] == CHAIN and not k[2].startswith(FILE)]:

@@ -168,7 +168,9 @@ def _next(answers: Answers, result: Result, links: Links, lang: str) -> dict[str
         said = _say("next_leading", lang, leading=leading) if leading else _say("next_unclear", lang)
         return {"said": said, "links": []}
     if not first:
-        return {"said": _say("next_none", lang), "links": []}
+        left = len(answers.missing)
+        said = _say("next_open", lang, n=left) if left < len(form.items) else _say("next_none", lang)
+        return {"said": said, "links": []}
     said = _say(key, lang, item=first, score=answers[first[0]].score, n=len(first), most=form.scale[1])
     helps = dict.fromkeys(form[i].help for i in first[:NEXT] if form[i].help) if key != "next_many" else ()
     return {"said": said, "links": [link for h in helps for link in links(h, lang)]}
@@ -183,10 +185,11 @@ def tiles(answers: Answers, result: Result, lang: str) -> list[dict[str, str]]:
         sum(a.proposed not in (None, a.score) for a in known),
     )
     foot = _say("tile_answered_data", lang, by_data=by_data, by_person=len(known) - by_data)
+    left = _say("tile_answered_left" if n > len(known) else "tile_answered_all", lang, n=n - len(known))
     answered = {
         "label": _say("tile_answered", lang),
         "value": _say("tile_of", lang, n=len(known), all=n),
-        "foot": foot if by_data or overruled else _say("tile_answered_left", lang, n=n - len(known)),
+        "foot": foot if by_data or overruled else left,
     }
     if "mend_first" in facts:
         return [_first(answers, facts, lang), *_means(facts, lang), answered]
@@ -203,7 +206,7 @@ def tiles(answers: Answers, result: Result, lang: str) -> list[dict[str, str]]:
 
 def _first(answers: Answers, facts: Mapping[str, Any], lang: str) -> dict[str, str]:
     first = facts["mend_first"]
-    foot = ""
+    foot = _say("tile_first_open", lang, n=len(answers.missing))
     if first:
         foot = _say("tile_first_foot", lang, score=answers[first].score, most=answers.form.scale[1])
         if facts["n_blocked"]:

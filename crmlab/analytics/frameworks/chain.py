@@ -77,7 +77,7 @@ def value_chain(answers: Answers) -> Result:
         item with ``score``, ``stage_blocked`` (missing where not known, and for conditions), ``weakest`` of its kind.
         Facts: ``mean_stage`` and ``mean_support`` (missing while one of theirs is), ``weakest_stages`` and
         ``weakest_supports`` (all that are equal), ``blocked``, ``mend_first``: the earliest stage that blocks, or else
-        the weakest link.
+        the weakest link; missing while items are open and none is below 2.
 
     Notes
     -----
@@ -116,7 +116,9 @@ def value_chain(answers: Answers) -> Result:
     facts["weakest_stage_score"] = scores[weakest[STAGES][0]] if weakest[STAGES] else None
     facts["weakest_support_score"] = scores[weakest[SUPPORTS][0]] if weakest[SUPPORTS] else None
     facts |= {"blocked": [s for s in stages if blocked[s]], "n_blocked": sum(b is True for b in blocked.values())}
-    facts |= {"mend_first": blocks[0] if blocks else link[0] if link else None, "blocks_below": BLOCKS_BELOW}
+    # while items are open, the lowest known is the weakest link only if it is low
+    known = bool(link) and (complete or scores[link[0]] < BLOCKS_BELOW)
+    facts |= {"mend_first": blocks[0] if blocks else link[0] if known else None, "blocks_below": BLOCKS_BELOW}
     facts |= {"by_data": sum(a.answered_by == "data" for a in answers.answers if a.score is not None)}
     facts |= {"overruled": sum(a.proposed not in (None, a.score) for a in answers.answers), "origin": form.source}
     mend = facts["mend_first"]

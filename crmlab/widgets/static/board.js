@@ -83,6 +83,8 @@ function board_widget({ model, el }, part_of_its_own) {
     if (!d) { repaint(place.section, title, h("p", { class: "bd-waiting", "aria-hidden": "true" }, texts.board_waiting)); return; }
     if (d.refused) { repaint(place.section, title, h("p", { class: "bd-refused" }, d.refused)); return; }
     const box = d.figure ? h("div", { class: "bd-chart" }) : null;
+    // a figure that plotly drew is drawn anew in its place: a sketch in between would flicker at every answer
+    const plotted = window.Plotly && !model.get("page").eager && place.section.querySelector(".bd-chart[data-drawn] > .cx-plot");
     const save = (format) => h("button", { type: "button", class: "cx-link", "data-key": `save-${card.id}-${format}`, "aria-label": fill(texts.board_save_as, { what: card.question, format: format.toUpperCase() }),
       onclick: () => ask({ do: "export", card: card.id, format }) }, format.toUpperCase());
     repaint(place.section, title, h("p", { class: "bd-said" }, d.said), box,
@@ -91,7 +93,7 @@ function board_widget({ model, el }, part_of_its_own) {
       h("div", { class: "bd-foot" },
         h("details", { class: "bd-more" }, h("summary", {}, texts.board_how), h("p", {}, d.method), h("p", { class: "cx-note" }, d.reference)),
         h("span", { class: "bd-save" }, texts.board_save, ["xlsx", "docx", "pptx", "html"].flatMap((format) => [" ", save(format)]))));
-    if (box) draw_figure(box, d);
+    if (box) draw_figure(box, d, plotted);
   };
   // until plotly is there the figure stands as the SVG that Python drew of it; what that can't draw waits a moment
   const legend_of = (figure) => {
@@ -100,12 +102,15 @@ function board_widget({ model, el }, part_of_its_own) {
     const named = figure.data.filter((t) => t.name && t.showlegend !== false).map((t) => ({ label: t.name, colour: (t.line && t.line.color) || (t.marker && t.marker.color) || t.fillcolor }));
     return named.every((n) => typeof n.colour === "string") ? named : [];
   };
-  const draw_figure = async (box, d) => {
-    const plot = h("div", { class: "cx-plot", role: "img", "aria-label": d.figure.alt });
+  const draw_figure = async (box, d, plotted) => {
+    const plot = plotted || h("div", { class: "cx-plot", role: "img" });
+    plot.setAttribute("aria-label", d.figure.alt);
+    plot.shown_in = box;
     box.figure = d.figure;
     box.classList.add("cx-chart-box");
     box.append(h("h4", { class: "cx-chart-title" }, d.figure.title), h("ul", { class: "cx-legend" }, legend_of(d.figure).map((entry) =>
       h("li", {}, h("i", { style: `background: ${entry.colour[0] === "@" ? `var(--crm-${entry.colour.slice(1)})` : entry.colour}`, "aria-hidden": "true" }), entry.label))), plot, h("p", { class: "cx-caption" }, d.figure.caption));
+    if (plotted) { paint_plot(window.Plotly, box, plot); return; }
     if (d.sketch) plot.innerHTML = d.sketch;
     let plotly;
     try { plotly = await load_plotly(plotly_address(), ask_kernel); } catch { return; }
@@ -119,7 +124,7 @@ function board_widget({ model, el }, part_of_its_own) {
       if (!width || Math.abs(width - was) < 2) return;
       if (!was) plot.replaceChildren();
       was = width;
-      paint_plot(plotly, box, plot);
+      paint_plot(plotly, plot.shown_in, plot);
     };
     draw();
     new ResizeObserver(draw).observe(plot);

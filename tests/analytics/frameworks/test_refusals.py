@@ -60,6 +60,14 @@ def test_a_weak_first_stage_holds_up_all_later_ones():
     assert told.facts["help"] == "10-portfolio-analysis"
 
 
+def test_the_lowest_of_a_few_good_scores_is_not_the_weakest_link():
+    few = frameworks.value_chain(chain([4, None, None, None, 4, None, None, None, None]))
+    assert few.facts["mend_first"] is None and few.facts["help"] is None
+    low = frameworks.value_chain(chain([4, None, None, None, 4, None, None, 1, None]))
+    assert low.facts["mend_first"] == "crm_people"
+    assert frameworks.value_chain(chain([4] * 8 + [3])).facts["mend_first"] == "crm_processes"
+
+
 def test_nine_equal_scores_are_flagged_and_all_are_the_weakest():
     told = frameworks.value_chain(chain([3] * 9))
     assert "forms.note.straight_lined" in [n.code for n in told.notes] and told.table["weakest"].all()
