@@ -65,7 +65,7 @@ def test_an_assumption_moves_the_npv_on_a_path_that_is_shown(workbench):
     value = page.locator(".wb-form input[type=number]").nth(1)
     value.fill("12")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-refused=entries] .cx-error")).to_contain_text("0.12 for 12 %")
+    expect(page.locator("[data-refused=entries] .cx-error")).to_contain_text("do not enclose its value")
     expect(value).to_have_value("12")  # what was typed is not lost
     page.keyboard.press("Escape")
     assert here.faults() == []
@@ -79,14 +79,14 @@ def test_a_risk_a_circle_a_file_and_the_paper(workbench, tmp_path):
     here, page = workbench("id")
     before = tile(page, "NPV")
     go(page, "risks")
-    reserve = tile(page, "Cadangan")
+    reserve = tile(page, "Cadangan di buku besar")
     page.locator("[data-key=edit-risks-new]").click()
     for column, said in (("risk", "Banjir"), ("probability", "0.5"), ("impact", "1000000"), ("mitigation", "Tanggul"),
                          ("contingency", "Gudang lain"), ("owner", "Ani")):  # fmt: skip
         page.locator(f"[data-key=risks-new-{column}]").fill(said)
     page.locator("[data-key=risks-new-apply]").click()
     expect(page.locator("[data-table=risks] tbody tr")).to_have_count(6)
-    assert tile(page, "Cadangan") != reserve
+    assert tile(page, "Cadangan di buku besar") != reserve
     expect(page.locator(".wb-tag")).to_have_text("belum disimpan")
     go(page, "plan")
     page.locator("[data-key=edit-tasks-0]").click()

@@ -6,7 +6,7 @@ function workbench_widget({ model, el }) {
 
 function workbench_part() {
   let page = null, tools = null, place = null, drawn = "", open = null; // open: {table, at}, at null for a new row
-  const typed = new Map(), folded = new Map();
+  const typed = new Map(), folded = new Map(), faults = new Map(); // faults: what a room said of a table's last change
   const bar = h("div", { class: "jm-bar" }), ledger = h("div", {}), lists = h("div", { class: "wb-lists" });
   const unsaved = () => page && page.wb && page.wb.unsaved;
   const leaving = (event) => { if (place.isConnected && unsaved()) event.preventDefault(); };
@@ -14,20 +14,19 @@ function workbench_part() {
 
   // -- a change, and what the room concerned says of it ----------------------------------------------------------------
   const send = async (event, said) => {
+    faults.clear();
     const reply = await tools.ask({ edition: page.wb.edition, ...event });
     if (!reply || reply.error) return false;
-    if (reply.refused) {
-      const box = [...place.querySelectorAll("[data-refused]")].find((n) => n.dataset.refused === (reply.table || "file"));
-      if (box) {
-        repaint(box, h("p", { class: "cx-error", role: "alert" }, reply.refused, event.do === "upload" ? "" : `\n${tools.texts.wb_kept}`));
-        box.scrollIntoView({ block: "nearest" });
-      } else tools.say_error(reply.refused);
-      return false;
+    if (!reply.refused) { tools.announce(said); return true; }
+    faults.set(reply.table, reply.refused);
+    for (const box of place.querySelectorAll("[data-refused]")) {
+      repaint(box, fault(box.dataset.refused));
+      if (box.firstChild) box.scrollIntoView({ block: "nearest" });
     }
-    tools.announce(reply.said || said);
-    return true;
+    return false;
   };
-  const refused = (table) => h("div", { "data-refused": table });
+  const fault = (table) => (faults.has(table) ? h("p", { class: "cx-error", role: "alert" }, `${faults.get(table)}\n${tools.texts.wb_kept}`) : null);
+  const refused = (table) => h("div", { "data-refused": table }, fault(table));
 
   // -- one row as a form ------------------------------------------------------------------------------------------------
   const field = (column, value, key, changed) => {
@@ -58,9 +57,9 @@ function workbench_part() {
     const changed = (column, value) => { now[column.id] = value; };
     const done = async (event, said) => {
       const left = open;
-      open = null;
-      if (await send({ do: "row", table, at, ...event }, said)) typed.delete(key);
-      else { open = left; paint(); }
+      open = null; // the page that comes with a change that was taken shows no form
+      if (await send({ do: "row", table, at, ...event }, said)) { typed.delete(key); if (!place.querySelector(":focus")) focus_on(`edit-${table}-${at === null ? "new" : at}`); }
+      else open = left;
     };
     const apply = () => done({ values: Object.fromEntries(columns.map((c) => [c.id, told(c, now[c.id])])) }, at === null ? t.wb_added : t.wb_applied);
     return h("form", { class: "wb-form", "aria-label": title, "data-form": key, onsubmit: (e) => { e.preventDefault(); apply(); }, onkeydown: (e) => { if (e.key === "Escape") { e.stopPropagation(); close(); } } },
@@ -73,6 +72,7 @@ function workbench_part() {
   const focus_on = (key) => { const found = [...place.querySelectorAll("[data-key]")].find((n) => n.dataset.key === key); if (found) found.focus(); };
   const edit = (table, at) => {
     typed.delete(key_of(table, at));
+    faults.clear();
     open = open && open.table === table && open.at === at ? null : { table, at };
     paint();
     const head = place.querySelector(".wb-form h4");
@@ -81,6 +81,7 @@ function workbench_part() {
   const close = () => {
     const was = open;
     open = null;
+    faults.clear();
     if (was) typed.delete(key_of(was.table, was.at));
     paint();
     if (was) focus_on(`edit-${was.table}-${was.at === null ? "new" : was.at}`);
@@ -199,7 +200,7 @@ function workbench_part() {
       box.append(bar, ledger, lists);
       window.addEventListener("beforeunload", leaving);
     }
-    if (part !== page.part) { open = null; typed.clear(); }
+    if (part !== page.part) { open = null; typed.clear(); faults.clear(); }
     paint_bar();
     const now = `${page.lang}|${page.part}|${page.wb.edition}`;
     if (drawn !== now) { drawn = now; paint(); }
