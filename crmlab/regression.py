@@ -184,22 +184,39 @@ def _climbed(design: Any, y: Any, names: Sequence[str]) -> tuple[Any, Any]:
         line = rows @ x
         return float(hits @ line - n @ np.logaddexp(0, line))
 
+    def information_at(x: Any) -> tuple[Any, Any]:
+        chance = 1 / (1 + np.exp(-np.clip(rows @ x, -700, 700)))
+        return chance, (rows * (n * chance * (1 - chance))[:, None]).T @ rows
+
+    def endless(x: Any, information: Any) -> Any:
+        """Which columns run away: far out, and unsure. A steep slope over a long range is far, but sure."""
+        far = np.abs(x * spread) > 15
+        if not far[1:].any():
+            return far
+        try:
+            error = np.sqrt(np.abs(np.diag(np.linalg.inv(information))))
+        except np.linalg.LinAlgError:
+            return far
+        return far & ~(error <= np.abs(x))
+
     level = height(at)
     for _ in range(60):
-        chance = 1 / (1 + np.exp(-(rows @ at)))
-        information = (rows * (n * chance * (1 - chance))[:, None]).T @ rows
+        chance, information = information_at(at)
         try:
             step = np.linalg.solve(information, rows.T @ (hits - n * chance))
         except np.linalg.LinAlgError as bad:
-            raise UserError("regression.separated", found=list(names)) from bad
+            far = [name for name, x, s in zip(names, at[1:], spread[1:], strict=True) if abs(x * s) > 15]
+            raise UserError("regression.separated", found=far or list(names)) from bad
         size = 1.0
         while size > 1e-6 and height(at + size * step) < level - 1e-10:
             size /= 2
         at, level = at + size * step, height(at + size * step)
-        if np.abs(size * step * spread).max() < 1e-9 or np.abs(at[1:] * spread[1:]).max() > 40:
+        if np.abs(size * step * spread).max() < 1e-9:
             break
-    gone = [name for name, x, s in zip(names, at[1:], spread[1:], strict=True) if not abs(x * s) <= 15]
+        if np.abs(at[1:] * spread[1:]).max() > 40 and endless(at, information_at(at)[1])[1:].any():
+            break
+    _, information = information_at(at)
+    gone = [name for name, lost in zip(names, endless(at, information)[1:], strict=True) if lost]
     if gone:
         raise UserError("regression.separated", found=gone)
-    chance = 1 / (1 + np.exp(-(rows @ at)))
-    return at, np.linalg.inv((rows * (n * chance * (1 - chance))[:, None]).T @ rows)
+    return at, np.linalg.inv(information)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from crmlab import UserError
 from crmlab.analytics import appointments
+from crmlab.regression import fit_logit
 
 BOOK = pd.DataFrame(
     {"appointment_id": [1, 2], "patient_id": [1, 2], "scheduled_at": "2024-01-02", "status": ["attended", "no_show"]}
@@ -72,6 +74,20 @@ def test_refused(code, call):
         call()
     assert caught.value.code == (code if "." in code else f"appointments.{code}")
     assert all(caught.value.render(lang) for lang in ("id", "en"))
+
+
+def test_a_steep_slope_over_a_long_range_is_no_separation():
+    rng = np.random.default_rng(5)
+    table = pd.DataFrame({"log_amount": rng.normal(12, 2.2, 3000), "vip": rng.random(3000) < 0.1})
+    table.loc[:2, "log_amount"] = [0, 25, 30]
+    table["y"] = (rng.random(3000) < 1 / (1 + np.exp(14 - 1.2 * table["log_amount"]))).astype(int)
+    row = fit_logit(table, "y", ["log_amount"]).odds()[0]
+    assert row["log_ratio"] * np.ptp(table["log_amount"]) > 30
+    assert row["log_ratio"] - 2 * row["standard_error"] < 1.2 < row["log_ratio"] + 2 * row["standard_error"]
+    for told in (table["vip"], table["vip"] & (rng.random(3000) < 0.5)):  # one tells all, one a part
+        with pytest.raises(UserError) as caught:
+            fit_logit(table.assign(y=told.astype(int), noise=rng.normal(size=3000).round(1)), "y", ["vip", "noise"])
+        assert (caught.value.code, caught.value.found) == ("regression.separated", ["vip"])
 
 
 def test_regressions_without_an_answer():
