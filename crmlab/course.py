@@ -57,8 +57,12 @@ PARTS = (
         ("studio",),
     ),
     Part("experience", ("15-scores", "16-drivers", "17-touchpoints", "18-journey-mapping"), ("experience", "journey")),
-    Part("programme", (), ("workbench",)),
-    Part("cases", ("19-hospital-case",), ("hospital", "executive")),
+    Part(
+        "programme",
+        ("22-programme-planning", "23-business-case-and-ledger", "25-crm-technology"),
+        ("workbench",),
+    ),
+    Part("cases", ("19-hospital-case", "24-five-years-of-sales", "26-retail-case"), ("hospital", "executive")),
 )
 """The parts of the course in reading order; every notebook stands in one of them."""
 
