@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["executive_figure"]
 
+FEWEST = 4  # rows that a figure has room for at least
+
 
 def executive_figure(result: Result, lang: str) -> dict[str, Any]:
     """The figure of a Result whose kind begins with ``executive.``."""
@@ -63,8 +65,11 @@ def _members(result: Result, lang: str) -> dict[str, Any]:
     caption = _said(key, lang, n=facts["n"], against=facts["against"])
     parts = [(facts["year"], [r["revenue"] for r in rows], "@accent", hover)]
     figure = bars(names, parts, "money", lang, title=plain_text(title), caption=caption)
+    layout = figure["layout"]
+    if len(rows) < FEWEST:  # a single bar as tall as the figure would shout
+        spare = (FEWEST - len(rows)) / 2
+        layout["yaxis"]["range"] = [len(rows) - 0.5 + spare, -0.5 - spare]
     if "revenue_before" in result.table:
-        layout = figure["layout"]
         layout["shapes"] = [_mark(r["revenue_before"], i) for i, r in enumerate(rows)]
         most = max(*(r["revenue"] for r in rows), *(r["revenue_before"] for r in rows), 1) * 1.06
         places, texts = labels.ticks(0, most, "money", lang)

@@ -67,6 +67,10 @@ def test_the_first_year_has_none_before_and_an_empty_choice_says_so(house):
     with pytest.raises(UserError) as nothing:
         figures.months(house.cube, 2020, nobody)
     assert nothing.value.code == "executive.nothing_sold"
+    for asked, code in ((house.orders_of, "no_orders"), (house.nps_years, "no_answers")):
+        with pytest.raises(UserError) as nothing:
+            asked(nobody)
+        assert nothing.value.code == f"executive.{code}"
     told = figures.tiles(house, {"year": "2020", **nobody}, "en")
     assert [t["value"] for t in told] == ["—"] * 5
 

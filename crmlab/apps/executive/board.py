@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ... import labels
 from ...widgets.board import Board, Card, Control, Part
 from . import figures
-from .house import ALL, FILTERS, YEARS, House
+from .house import ALL, FILTERS, YEARS, House, some_answers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def _forecast(every: str, value: str) -> Any:
     def make(house: House, choices: Choices) -> Result:
         from ...analytics import forecasting
 
-        told = house.narrowed(house.orders, choices)
+        told = house.orders_of(choices)
         return forecasting.forecast(told, as_of=AS_OF, every=every, value=value, by=None, source=house.source)
 
     return make
@@ -65,15 +65,15 @@ def _forecast(every: str, value: str) -> Any:
 def _effects(house: House, choices: Choices) -> Result:
     from ...analytics import forecasting
 
-    return forecasting.decompose(house.narrowed(house.orders, choices), as_of=AS_OF, by=None, source=house.source)
+    return forecasting.decompose(house.orders_of(choices), as_of=AS_OF, by=None, source=house.source)
 
 
-def _shock(house: House, choices: Choices) -> Result:
+def _shock(house: House, _choices: Choices) -> Result:
     from ...analytics import forecasting
 
+    # channels are held against each other, and companies against consumers: a filter would leave nothing to hold
     people = house.clean.tables["customers"]
-    told = house.narrowed(house.orders, choices)
-    return forecasting.shock(told, people, as_of=AS_OF, source=house.source)
+    return forecasting.shock(house.orders, people, as_of=AS_OF, source=house.source)
 
 
 # -- who earns it ------------------------------------------------------------------------------------------------------
@@ -115,20 +115,20 @@ def _profit_by(house: House, choices: Choices) -> Result:
 def _movements(house: House, choices: Choices) -> Result:
     from ...analytics import retention
 
-    return retention.movements(house.narrowed(house.orders, choices), as_of=AS_OF, source=house.source)
+    return retention.movements(house.orders_of(choices), as_of=AS_OF, source=house.source)
 
 
 def _cohorts(house: House, choices: Choices) -> Result:
     from ...analytics import retention
 
-    told = house.narrowed(house.orders, choices)
+    told = house.orders_of(choices)
     return retention.cohorts(told, as_of=AS_OF, by="quarter", source=house.source)
 
 
 def _rfm(house: House, choices: Choices) -> Result:
     from ...analytics import segmentation
 
-    told = house.narrowed(house.orders, choices)
+    told = house.orders_of(choices)
     told = told[told["ordered_at"] < f"{_year(choices) + 1}-01-01"]
     return segmentation.rfm(told, as_of=f"{_year(choices)}-12-31", source=house.source)
 
@@ -152,7 +152,7 @@ def _churn(house: House, _choices: Choices) -> Result:
 
 def _asked(house: House, choices: Choices, *but: str) -> pd.DataFrame:
     told = house.answers[house.answers["year"] == _year(choices)]
-    return house.narrowed(told, choices, *but)
+    return some_answers(house.narrowed(told, choices, *but))
 
 
 def _nps(by: str) -> Any:
@@ -168,7 +168,7 @@ def _nps(by: str) -> Any:
 def _nps_quarters(house: House, choices: Choices) -> Result:
     from ...analytics import satisfaction
 
-    told = house.narrowed(house.answers, choices)
+    told = some_answers(house.narrowed(house.answers, choices))
     return satisfaction.trend(told, when="answered_on", period="quarter", measure="nps", source=house.source)
 
 
@@ -236,7 +236,7 @@ def _tree(house: House, choices: Choices) -> Result:
 
     year = _year(choices)
     _before(year)
-    told = house.narrowed(house.orders, choices)[["customer_id", "ordered_at", "amount"]]
+    told = house.orders_of(choices)[["customer_id", "ordered_at", "amount"]]
     return sales.revenue_tree(told, year=year, as_of=f"{year}-12-31", source=house.source)
 
 
@@ -251,7 +251,7 @@ def _levers(house: House, choices: Choices) -> Result:
     from ...analytics import sales
     from ...errors import UserError
 
-    told = house.narrowed(house.orders, choices)
+    told = house.orders_of(choices)
     told = told[told["ordered_at"].dt.year == _year(choices)]
     if not len(told):
         raise UserError("executive.nothing_sold", found=str(_year(choices)))
@@ -310,7 +310,7 @@ def board() -> Board:
     season = (
         Card("forecast_months", _forecast("month", "amount"), wide=True, follows=PLACES),
         Card("effects", _effects, wide=True, follows=PLACES),
-        Card("shock", _shock, follows=("segment", "region")),
+        Card("shock", _shock, follows=()),
         Card("forecast_days", _forecast("day", "orders"), follows=PLACES),
     )
     earners = (
@@ -342,7 +342,7 @@ def board() -> Board:
         Card("tree", _tree),
         Card("levers", _levers),
         Card("chain", _chain, wide=True, follows=()),
-        Card("evidence", _evidence, wide=True, follows=(), table=True),
+        Card("evidence", _evidence, wide=True, follows=()),
     )
     parts = (
         Part("overview", overview, figures.tiles, every, eager=True),

@@ -6,19 +6,28 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ...errors import UserError
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from ...cube import Cube
     from ...results import Result, Source
 
-__all__ = ["ALL", "FILTERS", "YEARS", "House"]
+__all__ = ["ALL", "FILTERS", "YEARS", "House", "some_answers"]
 
 ALL = "all"
 YEARS = (2020, 2019, 2018, 2017, 2016)  # the last one first: it is what a board asks about
 FILTERS = {"segment": "segment", "channel": "channel", "region": "island"}  # a control, and the cube's level
 _HELD = 32
 Choices = Mapping[str, str]
+
+
+def some_answers(told: pd.DataFrame) -> pd.DataFrame:
+    """The answers, unless the filters leave none."""
+    if not len(told):
+        raise UserError("executive.no_answers")
+    return told
 
 
 class House:
@@ -101,6 +110,13 @@ class House:
             table = table[table[level] == value]
         return table
 
+    def orders_of(self, choices: Choices) -> pd.DataFrame:
+        """The orders of all years that the filters leave, unless there are none."""
+        told = self.narrowed(self.orders, choices)
+        if not len(told):
+            raise UserError("executive.no_orders")
+        return told
+
     def nps_years(self, choices: Choices) -> Result:
         """NPS of every year under the filters; the last few are held, as a tile and a card tell of the same."""
         from ...analytics import satisfaction
@@ -109,7 +125,7 @@ class House:
         if where not in self._scores:
             while len(self._scores) >= _HELD:
                 del self._scores[next(iter(self._scores))]
-            told = self.narrowed(self.answers, choices)
+            told = some_answers(self.narrowed(self.answers, choices))
             self._scores[where] = satisfaction.nps(told, by="year", customer="customer_id", source=self.source)
         return self._scores[where]
 
