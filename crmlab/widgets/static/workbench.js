@@ -5,10 +5,10 @@ function workbench_widget({ model, el }) {
 }
 
 function workbench_part() {
-  let page = null, tools = null, place = null, drawn = "", open = null; // open: {table, at}, at null for a new row
+  let page = null, tools = null, place = null, drawn = "", kept = "", open = null; // open: {table, at}, at null for a new row
   const typed = new Map(), folded = new Map(), faults = new Map(); // faults: what a room said of a table's last change
   const bar = h("div", { class: "jm-bar" }), ledger = h("div", {}), lists = h("div", { class: "wb-lists" });
-  const unsaved = () => page && page.wb && page.wb.unsaved;
+  const unsaved = () => page && page.wb && page.wb.unsaved && kept !== page.wb.edition;
   const leaving = (event) => { if (place.isConnected && unsaved()) event.preventDefault(); };
   const quiet = (label, key, onclick, more = {}) => h("button", { type: "button", class: "cx-button cx-quiet-button", "data-key": key, onclick, ...more }, label);
 
@@ -183,7 +183,7 @@ function workbench_part() {
     const input = h("input", { type: "file", class: "cx-hidden", accept: ".json,application/json", "data-key": "wb-file", onchange: (e) => { if (e.target.files[0]) upload(e.target.files[0]); e.target.value = ""; } });
     repaint(bar, h("h3", {}, page.wb.title, page.wb.example ? h("span", { class: "wb-tag" }, t.wb_example) : unsaved() ? h("span", { class: "wb-tag" }, t.wb_unsaved) : null),
       quiet([icon("back"), t.wb_undo], "wb-undo", async () => { open = null; typed.clear(); const reply = await tools.ask({ do: "undo" }); if (reply && !reply.error) tools.announce(t.wb_undone); }, { disabled: !page.wb.undo }),
-      quiet([icon("save"), t.wb_save], "wb-save", () => tools.ask({ do: "export", what: "project" })),
+      quiet([icon("save"), t.wb_save], "wb-save", async () => { const edition = page.wb.edition, reply = await tools.ask({ do: "export", what: "project" }); if (reply && reply.file) { kept = edition; paint_bar(); } }),
       h("label", { class: "cx-button cx-quiet-button jm-open" }, icon("file"), t.wb_open, input),
       quiet([icon("plus"), t.wb_new], "wb-new", async () => { open = null; typed.clear(); const reply = await tools.ask({ do: "new" }); if (reply && !reply.error) tools.announce(t.wb_new_done); }));
   };
