@@ -230,7 +230,11 @@ def _share_interval(share: Any, drawn: Any) -> tuple[Any, Any]:
     ends = [(logit(inside), z_of() * reach), (logit(less), z_of() * spread / (less * (1 - less)))]
     low = np.minimum(*(middle - half for middle, half in ends))
     high = np.maximum(*(middle + half for middle, half in ends))
-    return 1 / (1 + np.exp(-low)), 1 / (1 + np.exp(-high))
+    with np.errstate(over="ignore"):
+        low, high = 1 / (1 + np.exp(-low)), 1 / (1 + np.exp(-high))
+    # next to nothing has no logit to speak of: then from 0 to what resamples reach, which is too high if anything
+    nothing = inside < spread / 10
+    return np.where(nothing, 0.0, low), np.where(nothing, np.quantile(drawn, 0.975, axis=0), high)
 
 
 def _slopes(used: Any) -> tuple[Any, Any, Any]:

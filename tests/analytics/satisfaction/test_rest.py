@@ -272,3 +272,16 @@ def test_who_answers_and_who_does_not():
     frame["noise"] = rng.normal(size=600)
     table = S.nonresponse(frame, on=["spent", "noise"]).table.set_index("trait")
     assert table["verdict"].tolist() == ["real", "noise"] and abs(table.loc["spent", "distance"] - 1) < 0.3
+
+
+def test_a_driver_next_to_nothing_has_a_narrow_interval():
+    rng = np.random.default_rng(3)
+    one, other, none = rng.normal(size=(3, 400))
+    score = one + 0.5 * other + rng.normal(size=400)
+    rest = np.column_stack([np.ones(400), one, other, score])
+    none = none - rest @ np.linalg.lstsq(rest, none, rcond=None)[0]  # goes with nothing at all
+    table = pd.DataFrame({"score": score, "one": one, "other": other, "none": none})
+    row = S.drivers(table, of="score", on=["one", "other", "none"], scale=None, times=200).table
+    row = row.set_index("driver").loc["none"]
+    assert row["importance_share"] < 1e-9 and row["importance_share_low"] == 0 and row["verdict"] == "noise"
+    assert 0 < row["importance_share_high"] < 0.05
