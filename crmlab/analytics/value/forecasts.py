@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
+from ...intervals import z_of
 from ...results import Result
 from .histories import UNITS, Histories, histories
-from .likelihood import Estimate, band, ends_of, slopes, spread_of, z_of
+from .likelihood import Estimate, band, ends_of, slopes, spread_of
 
 if TYPE_CHECKING:
     import numpy as np

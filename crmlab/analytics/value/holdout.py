@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
+from ...intervals import z_of
 from ...results import Note, Result
 from .fitting import fit_bg_nbd, fit_pareto_nbd
 from .histories import BOUGHT, day_of, days_in, purchases_of, summary
-from .likelihood import ends_of, z_of
+from .likelihood import ends_of
 
 __all__ = ["mean_of_counts", "validate"]
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
+from ...intervals import z_of
 from ...results import Result
 from .forecasts import Fit
-from .likelihood import band, ends_of, slopes, spread_of, z_of
+from .likelihood import band, ends_of, slopes, spread_of
 from .spending import SpendFit, money_of
 
 if TYPE_CHECKING:

@@ -11,27 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ...intervals import z_of
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["Estimate", "band", "ends_of", "maximise", "slopes", "spread_of", "z_of"]
+__all__ = ["Estimate", "band", "ends_of", "maximise", "slopes", "spread_of"]
 
 WIDE = 1e6  # ends so many times apart say nothing
 FLAT = 1e-9  # the least curvature, against the greatest, that still says where the maximum is
-
-
-def z_of(level: float) -> float:
-    """How many standard errors an interval of this level reaches to either side.
-
-    Examples
-    --------
-    >>> round(z_of(0.95), 4)
-    1.96
-    """
-    from statistics import NormalDist
-
-    return NormalDist().inv_cdf(0.5 + level / 2)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...errors import UserError, suggest
+from ...intervals import z_of
 from ...results import Note, Result
-from .likelihood import Estimate, band, ends_of, maximise, z_of
+from .likelihood import Estimate, band, ends_of, maximise
 
 __all__ = ["SpendFit", "fit_gamma_gamma", "money_of"]
 
