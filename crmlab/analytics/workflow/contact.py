@@ -25,7 +25,8 @@ def contact_value(
     channels : DataFrame or sequence of mappings
         ``channel``, ``cost`` (of a contact, rupiah); ``response_share``, or ``contacts`` and ``responses``, which give
         an interval; ``margin`` (of an answer), where it differs; ``held_back`` and ``held_back_responses``: people who
-        were not written to and bought all the same, whose share is taken off.
+        were not written to and bought all the same, whose share is taken off. Counts are of people, each once:
+        several messages to one person are alike, and counting them makes intervals too narrow.
     margin : float, optional
         Of an answer, rupiah, where the table has none.
     reference : str, optional
