@@ -182,6 +182,7 @@ network.figure()
 # %%
 for note in network.notes:
     print("-", note.render())
+print("-", crm.labels.name("measure"), "—", network.facts["without_measure"])
 try:
     crm.programme.benefits(nodes, [*edges, {"from": "C2", "to": "C1"}])
 except crm.UserError as refused:
@@ -398,7 +399,8 @@ changing = crm.programme.change([
 ])
 key = crm.programme.vignettes({"case_facts_and_incentive": "rational_empirical", "case_sanctions": "power_coercive", "case_calm_then_spurts": "smooth_incremental"})
 print(key.facts["right"], "/", key.facts["answered"])
-changing
+print(dict(zip(changing.table["measure"], changing.table["gap"], strict=True)), changing.facts["without_action"])
+changing.figure()
 
 # %% [markdown] tags=["id"]
 # Kesenjangan 13 poin punya tindakan. Yang 11 poin tidak: itu keinginan, belum perubahan. (Pada kuis di atas satu jawaban keliru: masa tenang yang diselingi percepatan bukan perubahan yang mulus.)
