@@ -142,7 +142,7 @@ function workbench_part() {
     if (at === null) editor = form("entries", told_.columns, null, { how: "assumed", unit: "number" }, t.wb_add_figure);
     else if (row) {
       const names = row.how === "computed" ? ["unit", "formula"] : row.fixed ? (row.figures.length > 1 ? ["says"] : []) : ["low", "value", "high", "unit", "says"];
-      const columns = told_.columns.filter((c) => names.includes(c.id));
+      const columns = names.map((name) => told_.columns.find((c) => c.id === name));
       const note = row.figures.length > 1 && row.how !== "computed" ? t.wb_in_segments : row.fixed ? t.wb_in_register : "";
       editor = form("entries", columns, at, row.values, row.label, (now, changed) => [note ? h("p", { class: "cx-note" }, note) : null, row.fixed ? null : slider(row)(now, changed)]);
     }
