@@ -108,7 +108,8 @@ class Visit:
 
     def open(self, path: str, drawn: bool = True) -> Page:
         """Go to a path of the gallery; for an app wait until its widgets stand there."""
-        self.page.goto(self.url + path, wait_until="domcontentloaded" if drawn else "commit")
+        # the first page shares two cores with the kernels of all other apps, which start at the same time
+        self.page.goto(self.url + path, wait_until="domcontentloaded" if drawn else "commit", timeout=90_000)
         if drawn and path.startswith("/app/"):
             self.drawn()
         return self.page
