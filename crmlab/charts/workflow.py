@@ -106,7 +106,7 @@ def _assignment(result: Result, lang: str) -> dict[str, Any]:
     parts = [
         (labels.name("in_hand", lang), [r["in_hand"] for r in rows], "@other"),
         (labels.name("given", lang), [r["given"] for r in rows], "@accent"),
-        (labels.name("room_left", lang), [r["free"] for r in rows], "@line-strong"),
+        (labels.name("room_left", lang), [r["free"] for r in rows], "@accent-soft"),
     ]
     facts = {k: result.facts[k] for k in ("n", "assigned", "queued", "reps")}
     return _stacked([str(r["sales_rep"]) for r in rows], parts, lang, title=_said("figure_assignment", lang, **facts),
