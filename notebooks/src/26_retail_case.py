@@ -180,9 +180,9 @@ pareto.figure()
 # Every objective needs a measure (KPI), and every measure a feature that moves it. A feature without a measure is shopping, an objective without one is a prayer.
 
 # %%
-aims = ["loyalty", "accounts", "selling", "consent", "win_back"]
-measures = [("churn_of_accounts", "accounts"), ("selling_minutes", "selling"), ("breaches", "consent"), ("back_in_60_days", "win_back")]
-tools = [("account_view", "churn_of_accounts"), ("reports_by_themselves", "selling_minutes"), ("consent_gate", "breaches"), ("win_back_by_lot", "back_in_60_days"), ("chatbot", None)]
+aims = [say("loyalitas", "loyalty"), say("akun", "accounts"), say("menjual", "selling"), say("persetujuan", "consent"), say("ajakan kembali", "win-back")]
+measures = [(say("churn akun", "churn of accounts"), aims[1]), (say("menit menjual", "minutes of selling"), aims[2]), (say("pesan tanpa hak", "unlawful messages"), aims[3]), (say("kembali dalam 60 hari", "back in 60 days"), aims[4])]
+tools = list(zip([say("layar akun", "account view"), say("laporan otomatis", "reports by themselves"), say("gerbang persetujuan", "gate for consent"), say("kupon dengan undian", "vouchers by lot"), "chatbot"], [*(kpi for kpi, _ in measures), None], strict=True))
 alignment = crm.programme.alignment(
     [{"objective": name} for name in aims],
     [{"kpi": kpi, "objective": aim} for kpi, aim in measures],
@@ -663,21 +663,21 @@ case = L.Ledger(
         L.assumed("former_year", 0.5, low=0.1, high=1.0, unit="share", owner="Marketing"),
         L.assumed("voucher_cost", 25_000, low=15_000, high=40_000, unit="money", owner="Marketing"),
         L.measured("accounts", accounts, unit="count", source="customers: corporate, open"),
-        L.measured("leaving", corporate["hazard_after"], low=corporate["hazard_after_low"], high=corporate["hazard_after_high"], unit="share", source="churn of accounts a month, 2020"),
-        L.assumed("held", 0.10, low=0.0, high=0.30, unit="share", owner="Sales"),
+        L.measured("accounts_leaving", corporate["hazard_after"], low=corporate["hazard_after_low"], high=corporate["hazard_after_high"], unit="share", source="churn of accounts a month, 2020"),
+        L.assumed("accounts_held", 0.10, low=0.0, high=0.30, unit="share", owner="Sales"),
         L.assumed("account_profit", round(float(worth.loc["corporate", "profit_per_customer"])), low=400_000, high=1_600_000, unit="money", owner="Finance"),
         L.assumed("seats", users, unit="number", owner="IT"),
         L.assumed("seat_cost", 250_000, unit="money", owner="IT"),
-        L.assumed("start", 150_000_000, low=100_000_000, high=250_000_000, unit="money", owner="IT"),
+        L.assumed("setup_cost", 150_000_000, low=100_000_000, high=250_000_000, unit="money", owner="IT"),
         L.assumed("rate", 0.12, unit="share", owner="Finance"),
         L.assumed("years", 3, unit="number", owner="Finance"),
         L.computed("invited", "silent * sample * reach", unit="count"),
         L.computed("won_back", "invited * effect", unit="count"),
         L.computed("from_vouchers", "won_back * margin * former_year - invited * redeem * voucher_cost", unit="money"),
-        L.computed("would_leave", "accounts * sample * (1 - (1 - leaving) ** 12)", unit="count"),
-        L.computed("from_accounts", "would_leave * held * account_profit", unit="money"),
+        L.computed("would_leave", "accounts * sample * (1 - (1 - accounts_leaving) ** 12)", unit="count"),
+        L.computed("from_accounts", "would_leave * accounts_held * account_profit", unit="money"),
         L.computed("running", "seats * seat_cost * 12", unit="money"),
-        L.computed("npv", "(from_vouchers + from_accounts - running) * annuity(rate, years) - start", unit="money"),
+        L.computed("npv", "(from_vouchers + from_accounts - running) * annuity(rate, years) - setup_cost", unit="money"),
     ],
     outcome="npv",
 )
@@ -699,8 +699,8 @@ swings.figure()
 reps = shop.rows("sales_reps")
 choices = {
     "whole": case,
-    "pilot": case.change(seats=float(reps), start=(20_000_000, 30_000_000, 50_000_000)),
-    "voucher_only": case.change(seats=0.0, start=(0.0, 0.0, 0.0), held=(0.0, 0.0, 0.0)),
+    "pilot": case.change(seats=float(reps), setup_cost=(20_000_000, 30_000_000, 50_000_000)),
+    "voucher_only": case.change(seats=0.0, setup_cost=(0.0, 0.0, 0.0), accounts_held=(0.0, 0.0, 0.0)),
 }
 outcomes = {name: L.figures(ledger) for name, ledger in choices.items()}
 options = pd.DataFrame([{"option": name, **{end: told.facts[f"value{end}"] for end in ("", "_low", "_high")}, "risk_share": told.facts["risk_share"], "verdict": told.facts["verdict"]} for name, told in outcomes.items()])
@@ -816,9 +816,9 @@ paper = crm.papers.board_paper(
     background=both("Pada 2020 toko kehilangan pelanggan karena pandemi, dan akun korporat pergi lebih cepat sejak pesaing datang.", "In 2020 stores lost customers to the pandemic, and corporate accounts have left faster since a competitor came."),
     findings=[*items.values(), Finding(moved, both("Akun korporat pergi {churn_ratio:number} kali lebih cepat sejak pesaing datang ({churn_ratio_low:number} sampai {churn_ratio_high:number}).", "Corporate accounts have left {churn_ratio:number} times as fast since a competitor came ({churn_ratio_low:number} to {churn_ratio_high:number})."), part=proof, rows=0), Finding(ahead, both("Prakiraan mengalahkan acuan musim lalu sebesar {skill:share}.", "The forecast beats last season's days by {skill:share}."), part=proof, rows=0)],
     options=pd.DataFrame([
-        {"option": both("Tidak berbuat apa-apa", "Do nothing"), "result": both("Akun terus pergi; pesan tanpa hak terus terkirim", "Accounts go on leaving, and messages without a right go on going out")},
-        {"option": both("Percontohan delapan kursi", "A pilot of eight seats"), "result": both("Sekitar impas, belum pasti", "About even, not proven")},
-        {"option": both("Sistem lengkap", "The whole system"), "result": both("Merugi pada bukti yang ada", "A loss, on the evidence there is")},
+        {"option": both("Tidak berbuat apa-apa", "Do nothing"), "meaning": both("Akun terus pergi; pesan tanpa hak terus terkirim", "Accounts go on leaving, and messages without a right go on going out")},
+        {"option": both("Percontohan delapan kursi", "A pilot of eight seats"), "meaning": both("Sekitar impas, belum pasti", "About even, not proven")},
+        {"option": both("Sistem lengkap", "The whole system"), "meaning": both("Merugi pada bukti yang ada", "A loss, on the evidence there is")},
     ]),
     costs=[Finding(outcomes["pilot"], both("Percontohan: NPV {value:money_short} ({value_low:money_short} sampai {value_high:money_short}).", "The pilot: NPV {value:money_short} ({value_low:money_short} to {value_high:money_short})."), rows=0), Finding(figures, both("Sistem lengkap: NPV {value:money_short} ({value_low:money_short} sampai {value_high:money_short}).", "The whole system: NPV {value:money_short} ({value_low:money_short} to {value_high:money_short})."), rows=0, figure=False)],
     risks=pd.DataFrame([
@@ -869,7 +869,7 @@ print(L.Ledger.from_json(saved)["npv"] == choices["pilot"]["npv"])
 # 10. Hitung bagian waktu laporan per unit kerja. Siapa yang menginspeksi siapa?
 # 11. Berapa besar kelompok pembanding agar selisih 5 poin kupon terbukti? Mengapa seratus kurang?
 # 12. Ulangi bagian kupon dengan ukuran M. Apakah putusannya berubah?
-# 13. Berapa `held` agar NPV percontohan nol? Coba beberapa nilai dengan `case.change`.
+# 13. Berapa `accounts_held` agar NPV percontohan nol? Coba beberapa nilai dengan `case.change`.
 # 14. Tambahkan pendapatan dari kategori berikutnya (R-T24) ke buku besar. Siapa pemilik anggapannya?
 # 15. Hapus bagian risiko dari laporan dan coba tulis. Apa katanya?
 # 16. Seorang direktur berkata: "*Vendor menjanjikan loyalitas naik 20%.*" Jawablah dalam tiga kalimat, dengan angka dari notebook ini.
@@ -893,7 +893,7 @@ print(L.Ledger.from_json(saved)["npv"] == choices["pilot"]["npv"])
 # 10. Work out the share of reporting time by unit. Who inspects whom?
 # 11. How large must the hold-out be for a gain of 5 points by the voucher to be proven? Why are a hundred too few?
 # 12. Do the part on vouchers with size M. Does the verdict change?
-# 13. Which `held` brings the pilot's NPV to nought? Try some values with `case.change`.
+# 13. Which `accounts_held` brings the pilot's NPV to nought? Try some values with `case.change`.
 # 14. Add revenue from the next category (R-T24) to the ledger. Who owns the assumption?
 # 15. Take the risks out of the paper and try to write it. What does it say?
 # 16. A director says: "*The vendor promises 20% more loyalty.*" Answer in three sentences, with numbers from this notebook.
