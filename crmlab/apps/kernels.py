@@ -23,6 +23,7 @@ from .registry import App
 GRACE = 1.5  # seconds from the end of a lifeline to the end of the kernel: a reload opens a new visit anyway
 GRACE_LOST = 45.0  # the same when the line broke without a farewell and the reader is on another machine (Wi-Fi)
 UNCONNECTED = 30.0  # a page that never opens its lifeline (scripts off, a program that only fetches) loses its kernel
+STAGGER = 1.0  # kernels that wait start one after the other: all at once they would keep the first reader waiting
 REFILL = 10.0  # a new kernel starts this long after one was claimed, or
 REFILL_DRAWN = 3.0  # this long after its page was drawn: until then the processors are the page's
 
@@ -89,12 +90,14 @@ class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1
 
     def fill(self) -> None:
         """Start kernels until each app's pool is full."""
-        if self.stopping:
-            return
-        for name in self.apps:
-            waiting = self._pools.setdefault(name, [])
-            while len(waiting) < self.pool:
-                waiting.append(self._start(name))
+        short = [name for name in self.apps if len(self._pools.get(name, ())) < self.pool]
+        for place, name in enumerate(short):
+            self._later(place * STAGGER, self._top_up, name)
+
+    def _top_up(self, name: str) -> None:
+        waiting = self._pools.setdefault(name, [])
+        while len(waiting) < self.pool and not self.stopping:
+            waiting.append(self._start(name))
 
     def _start(self, name: str) -> asyncio.Task[Any]:
         task = self._do(self._initialize(name, None, path="", env=self.environment()))
@@ -118,7 +121,7 @@ class AppKernels(voila_kernel_manager_factory(AsyncMappingKernelManager, True, 1
         """Replace the kernels that wait: they were started for another size of the data."""
         for name in self.apps:
             old, self._pools[name] = self._pools.get(name, []), []
-            self.fill()
+            self._top_up(name)
             for started in old:
                 content = await started
                 content["task"].add_done_callback(lambda ended: ended.exception())  # it ends with its kernel
