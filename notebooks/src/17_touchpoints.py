@@ -81,7 +81,7 @@ for note in life.notes:
 # Queueing systems, CRM and tills keep events under column names of their own. `crm.ingest.read(file, as_="events")` knows Indonesian and English names, reads dates and times, and **quarantines** rows that can't be trusted, with the reason. The scale of a score is never guessed: 5 of 5 is not 5 of 10.
 
 # %%
-file = """ID Pelanggan;Waktu Kejadian;Aktivitas;Kanal;Skor
+file = b"""ID Pelanggan;Waktu Kejadian;Aktivitas;Kanal;Skor
 P1;13/03/2024 10:00;Lihat harga;Situs;
 P1;13/03/2024 10:20;Bayar;Situs;5
 P2;13/03/2024 11:00;Lihat harga;Situs;
@@ -89,7 +89,7 @@ P2;13/03/2024 11:00;Lihat harga;Situs;
 P3;32/03/2024 09:00;Bayar;Toko;4
 P3;14/03/2024 09:00;Bayar;Toko;9
 P4;14/03/2024 09:30;;Toko;
-""".encode()
+"""
 own = crm.ingest.read(file, as_="events", score_scale=(1, 5))
 print(crm.journeys.event_log(own, as_of="2024-03-31"))
 own.quarantine[["source_row", "reason", "reason_column", "reason_value"]]
@@ -480,14 +480,14 @@ crm.journeys.engagement(twenty, followers=50_000).table[["measure", "total", "pe
 # Your own posts come in by their contract, `as_="posts"`; one row below is impossible:
 
 # %%
-table = """Tanggal Unggah;Platform;Komentar;Dibagikan;Suka;Pengikut
+table = b"""Tanggal Unggah;Platform;Komentar;Dibagikan;Suka;Pengikut
 05/10/2020;Instagram;12;4;98;50000
 13/10/2020;Instagram;18;7;131;50000
 21/10/2020;Instagram;15;4;131;50000
 14/10/2020;TikTok;31;22;260;20000
 28/10/2020;TikTok;29;18;240;20000
 30/10/2020;TikTok;-2;18;240;20000
-""".encode()
+"""
 mini = crm.ingest.read(table, as_="posts")
 print(mini.quarantine[["source_row", "reason", "reason_column", "reason_value"]].values.tolist())
 few = crm.journeys.engagement(mini, by="channel")
