@@ -40,7 +40,7 @@ def test_a_notebook_is_read_in_the_gallery(visit):
     assert page.locator(".crm-plot").count() > 10
     page.locator(".crm-plot").first.scroll_into_view_if_needed()
     page.locator(".crm-plot .main-svg").first.wait_for()
-    page.get_by_role("link", name="EN").click()
+    page.get_by_role("link", name="EN", exact=True).click()
     page.get_by_role("heading", level=1, name="The hospital case").wait_for()
     assert here.overflow() == 0
     assert here.complaints == []

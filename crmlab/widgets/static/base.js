@@ -28,6 +28,12 @@ function shorten(x, lang, decimals = 1) {
   return number(x, lang, Number.isInteger(x) ? 0 : decimals, 0);
 }
 
+// near nought: two digits that count; below a ten-thousandth only that it is smaller
+function tiny(x, lang) {
+  if (x > 0 && x < 1e-4) return `<${number(1e-4, lang, 4)}`;
+  return number(x, lang, 1 - Math.floor(Math.log10(Math.abs(x))), 0);
+}
+
 function value(x, unit, lang, { short = false, currency = "IDR", bare = false } = {}) {
   if (x === null || x === undefined || Number.isNaN(x)) return MISSING;
   if (unit === "money") {
@@ -40,7 +46,7 @@ function value(x, unit, lang, { short = false, currency = "IDR", bare = false } 
   if (typeof x === "string") return x;
   if (short && Math.abs(x) >= 1000) return shorten(x, lang);
   if (unit === "count") return number(x, lang);
-  const said = number(x, lang, 2, 0);
+  const said = x !== 0 && Math.abs(x) < 0.005 ? tiny(x, lang) : number(x, lang, 2, 0);
   if (bare) return said;
   if (unit === "days") return `${said} ${lang === "id" ? "hari" : "days"}`;
   return unit === "points" ? `${said} ${lang === "id" ? "poin" : "points"}` : said;
