@@ -49,20 +49,33 @@ def test_the_chain_is_a_product_and_grows_as_the_task_says(names):
     assert round(more.table["share"].iloc[-1], 3) == 0.375
 
 
-def test_data_answer_eight_of_nine_and_intimacy_holds_three_stages_up(names):
-    facts = names["found"][names["DAY"]].facts
-    assert facts["left"] == ["leadership_and_culture"]
-    scores = facts["scores"]
-    assert (scores["customer_portfolio"], scores["customer_lifecycle"], scores["data_and_it"]) == (3, 3, 4)
-    assert facts["weakest"] == ["customer_intimacy"] and scores["crm_people"] == 1
-    used = names["found"][names["DAY"]].table.set_index("measure").loc["crm_used", "measured"]
-    assert round(used, 2) == 0.42
+def test_data_answer_eight_of_nine_and_the_portfolio_holds_four_stages_up(names):
+    found = names["found"][names["DAY"]]
+    assert found.facts["left"] == ["leadership_and_culture"]
+    scores = found.facts["scores"]
+    assert (scores["customer_portfolio"], scores["customer_lifecycle"], scores["data_and_it"]) == (1, 4, 4)
+    assert found.facts["weakest"] == ["customer_intimacy"] and scores["crm_people"] == 1
+    measured = found.table.set_index("measure")
+    assert measured["measured"].round(2)[["profit_known", "segments_hold", "crm_used"]].tolist() == [0.87, 0.39, 0.42]
+    assert measured.loc["segments_hold", "verdict"] == "noise"  # the interval crosses the threshold
     whole = names["whole"].facts
-    assert len(whole["blocked"]) == 3 and whole["mend_first"] == "customer_intimacy"
-    better = forms.overrule(
-        names["complete"], {"customer_intimacy": 2}, evidence={"customer_intimacy": "interviews"}, as_of=names["DAY"]
-    )
-    assert frameworks.value_chain(better).facts["blocked"] == []
+    assert len(whole["blocked"]) == 4 and whole["mend_first"] == "customer_portfolio"
+    mended = {"customer_intimacy": 2}
+    for freed in (0, 4):
+        better = forms.overrule(names["complete"], mended, evidence=dict.fromkeys(mended, "seen"), as_of=names["DAY"])
+        assert len(frameworks.value_chain(better).facts["blocked"]) == 4 - freed
+        mended["customer_portfolio"] = 2
+
+
+def test_the_notebook_and_the_check_up_say_the_same(names):
+    from crmlab.apps.checkup.companies import Shop
+
+    for day in ("2018-12-31", names["DAY"]):
+        theirs = frameworks.value_chain_evidence(Shop("S").tables(day), as_of=day).facts["scores"]
+        assert names["found"][day].facts["scores"] == theirs
+
+
+def test_an_answer_without_evidence_is_refused(names):
     with pytest.raises(UserError) as refused:
         forms.overrule(names["proposed"][names["DAY"]], {"leadership_and_culture": 3}, evidence={}, as_of=names["DAY"])
     assert refused.value.code == "forms.no_evidence"
