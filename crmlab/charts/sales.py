@@ -28,6 +28,7 @@ def sales_figure(result: Result, lang: str) -> dict[str, Any]:
         "pipeline": _pipeline,
         "pipeline_forecast": _pipeline_forecast,
         "pipeline_test": _pipeline_test,
+        "price_response": _price_response,
         "questions": _questions,
         "revenue_tree": _revenue_tree,
         "team_growth": _team_growth,
@@ -315,3 +316,14 @@ def _content_calendar(result: Result, lang: str) -> dict[str, Any]:
     facts = {k: result.facts[k] for k in ("n", "first", "last")}
     caption = _said("caption_content_calendar", lang, **facts)
     return figure_of("bars", _said("figure_content_calendar", lang), caption, data, layout, lang, len(occasions))
+
+
+def _price_response(result: Result, lang: str) -> dict[str, Any]:
+    rows = result.table.to_dict("records")
+    ends = [_ends(r, "elasticity") for r in rows]
+    names = [group_name(r["group"], lang) if there(r["group"]) else _said("all_products", lang) for r in rows]
+    texts = [told(e, r["n"], "number", lang) for e, r in zip(ends, rows, strict=True)]
+    colours = ["@accent" if r["finding"] == "elastic" else "@other" for r in rows]
+    caption = _said("caption_price_response", lang, n=int(sum(r["n"] for r in rows)))
+    return points(names, ends, texts, "number", lang, title=_said("figure_price_response", lang), caption=caption,
+                  colours=colours, reference=-1.0, floor=None)  # fmt: skip

@@ -84,4 +84,17 @@ def minutes(rng):
     yield "sales.crm_use change", -0.25, *_ends(found.facts, "change")
 
 
-CASES = {"deals": deals, "sums": sums, "lists": lists, "minutes": minutes}
+def prices(rng):
+    """Products and months that differ, and sales that differ more than by chance."""
+    products, months, planted = 25, 10, -1.2
+    rows = pd.DataFrame([(p, m) for p in range(products) for m in range(months)], columns=["product_id", "month"])
+    level = np.exp(rng.normal(2.0, 0.8, products))[rows["product_id"]]
+    usual = np.exp(rng.normal(9, 1.0, products))[rows["product_id"]]
+    rows["unit_price"] = usual * np.exp(rng.normal(0, 0.15, len(rows)))
+    taste = rng.gamma(8, 1 / 8, len(rows))
+    rows["sold"] = rng.poisson(level * taste * (rows["unit_price"] / usual) ** planted)
+    facts = sales.price_response(rows, period="month").facts
+    yield "sales.price_response, 25 products", planted, *_ends(facts, "elasticity")
+
+
+CASES = {"deals": deals, "sums": sums, "lists": lists, "minutes": minutes, "prices": prices}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,8 +16,16 @@ from crmlab.charts.svg import svg
 
 KINDS = (
     "content_calendar", "content_measured", "crm_use", "levers", "lift", "market_potential", "market_bare", "pipeline",
-    "pipeline_forecast", "pipeline_plain", "pipeline_test", "questions", "revenue_tree", "team_growth", "team_short",
+    "pipeline_forecast", "pipeline_plain", "pipeline_test", "price_few", "price_response",
+    "questions", "revenue_tree", "team_growth", "team_short",
 )  # fmt: skip
+
+
+def sold_of(products):
+    stream = np.random.default_rng(1)
+    rows = pd.DataFrame([(p, m) for p in range(products) for m in range(6)], columns=["product_id", "month_starts_on"])
+    rows["unit_price"] = np.exp(stream.normal(9, 0.2, len(rows)))
+    return rows.assign(sold=stream.poisson(9, len(rows)), department=np.where(rows["product_id"] < 3, "few", "many"))
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +51,8 @@ def results(shop, orders, accounts, use):
         "pipeline_forecast": sales.pipeline_forecast(deals, **book, **some),
         "pipeline_plain": sales.pipeline_forecast(pd.DataFrame({"amount": [5, 6], "probability": [0.5, 0.1]}), **some),
         "pipeline_test": sales.pipeline_test(deals, dates=["2018-12-31", "2019-03-31"], as_of="2020-12-31", **book),
+        "price_few": sales.price_response(sold_of(6)),
+        "price_response": sales.price_response(sold_of(26), by="department"),
         "questions": questions,
         "revenue_tree": sales.revenue_tree(orders, year=2020, **some),
         "team_growth": sales.team_growth(accounts, since="2016-01-01", **some),
