@@ -149,7 +149,8 @@ def _range(amounts: Any, chances: Any) -> tuple[float, float]:
         return float(low), float(high)
     rng = np.random.default_rng(0)
     sums = (rng.random((_DRAWS, len(amounts))) < chances) @ amounts
-    return tuple(float(q) for q in np.quantile(sums, [0.025, 0.975]))  # type: ignore[return-value]
+    low, high = np.quantile(sums, [0.025, 0.975])
+    return float(low), float(high)
 
 
 def pipeline_forecast(

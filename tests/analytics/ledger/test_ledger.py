@@ -229,8 +229,6 @@ def test_what_cannot_be_reckoned_with_is_refused(make, code):
 
 @pytest.mark.parametrize("lang", labels.LANGUAGES)
 def test_every_answer_explains_itself_and_has_a_figure(book, lang):
-    import crmlab  # noqa: F401  fills the slot of the figures
-
     for told in (
         ledger.figures(book),
         ledger.moved(book, book.change(reach=0.5)),
