@@ -16,7 +16,7 @@ _PARTS = {
     "Combined": "combining",
     "Feed": "feeds",
     "Match": "matching",
-    "Sources": "feeds",
+    "Sources": "sources",
     "combine": "combining",
     "match": "matching",
     "retail": "xyz.run",

@@ -10,7 +10,7 @@ from ..errors import UserError, suggest
 from ..privacy import find_personal, mask
 from ..results import Note, Result
 from .comparing import comparable
-from .feeds import Sources
+from .sources import Sources
 
 if TYPE_CHECKING:
     import numpy as np

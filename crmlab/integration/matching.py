@@ -16,7 +16,8 @@ from ..errors import UserError, suggest
 from ..intervals import wilson
 from ..results import Note, Result
 from .comparing import alike, comparable
-from .feeds import Feed, Sources, field_of
+from .feeds import Feed, field_of
+from .sources import Sources
 
 if TYPE_CHECKING:
     import numpy as np

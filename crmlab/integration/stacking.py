@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import UserError, suggest
 from ..results import Result
-from .feeds import Sources
+from .sources import Sources
 
 if TYPE_CHECKING:
     from .matching import Match

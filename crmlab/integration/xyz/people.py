@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..combining import Combined, combine
-from ..feeds import Feed, Sources
+from ..feeds import Feed
 from ..matching import Match, match
+from ..sources import Sources
 from .parts import Part, codes
 from .reading import Raw
 

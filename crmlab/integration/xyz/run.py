@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from ...star import Star
     from ..combining import Combined
-    from ..feeds import Sources
     from ..matching import Match
+    from ..sources import Sources
 
 __all__ = ["Run", "retail"]
 
