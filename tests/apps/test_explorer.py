@@ -148,7 +148,8 @@ def test_rows_columns_and_measures_are_chosen(explorer):
 def test_the_browser_writes_numbers_as_python_does(explorer):
     _, page = explorer()
     chance = random.Random(7)
-    numbers = [0, 1, -1, 0.5, 2.675, 1.005, -0.004, 0.0049, 0.005, 0.00003, -1e-6, 0.001, 999_950, 1_234_567.891, 1e12, -3.5e9, 0.285, 12345.5, None]
+    numbers = [0, 1, -1, 0.5, 2.675, 1.005, -0.004, 0.0049, 0.005, 0.00003, -1e-6, 0.001, None]
+    numbers += [999_950, 1_234_567.891, 1e12, -3.5e9, 0.285, 12345.5]
     numbers += [chance.uniform(-1, 1) * 10 ** chance.randint(-4, 13) for _ in range(200)]
     numbers += [chance.randint(-(10**6), 10**6) / 8 for _ in range(100)]
     units = ["money", "share", "count", "number", "days", "points"]
