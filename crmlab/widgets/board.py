@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .. import labels
 from . import assets
-from .board_desk import Board, BoardDesk, Card, Case, Control, Part
+from .board_cards import Board, Card, Case, Control, Part
+from .board_desk import BoardDesk
 from .line import DeskWidget
 
 __all__ = ["Board", "BoardWidget", "Card", "Case", "Control", "Part"]

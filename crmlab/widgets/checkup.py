@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from .. import labels
 from . import assets
-from .board_desk import Board, Case
+from .board_cards import Board, Case
 from .checkup_desk import CheckupDesk
 from .line import DeskWidget
 

@@ -15,13 +15,14 @@ from .. import forms, labels
 from ..errors import UserError
 from ..results import Source
 from . import checkup_page
-from .board_desk import BoardDesk, Card, Case, Control
+from .board_cards import Card, Case, Control
+from .board_desk import BoardDesk
 from .kept_cards import Kept
 from .reply import File
 
 if TYPE_CHECKING:
     from ..forms import Answers, Form
-    from .board_desk import Board
+    from .board_cards import Board
 
 __all__ = ["EVIDENCE", "CheckupDesk"]
 

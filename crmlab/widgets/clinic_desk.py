@@ -12,7 +12,10 @@ from typing import Any
 
 from .. import labels
 from ..errors import UserError
-from . import clinic_pages as pages
+from .clinic_pages import gaps, save, tiles
+from .clinic_pairs import duplicates
+from .clinic_quality import profile
+from .clinic_rows import refused, refused_file, rows_file
 from .examination import Examination
 from .own_file import OwnFile
 from .receiving import Receives
@@ -133,17 +136,17 @@ class ClinicDesk(Receives):
         if self.case is None:
             return {**page, "view": f"own-{self.kind}"}
         body = {
-            "profile": lambda: pages.profile(self.case, self.focus, lang),
-            "refused": lambda: pages.refused(self.case, lang),
-            "duplicates": lambda: pages.duplicates(self.case, self.clear, lang),
-            "gaps": lambda: pages.gaps(self.case, lang),
-            "save": lambda: pages.save(self.case, lang),
+            "profile": lambda: profile(self.case, self.focus, lang),
+            "refused": lambda: refused(self.case, lang),
+            "duplicates": lambda: duplicates(self.case, self.clear, lang),
+            "gaps": lambda: gaps(self.case, lang),
+            "save": lambda: save(self.case, lang),
         }[self.tab]()
         tabs = [{"id": t, "label": labels.text(f"clinic.tab_{t}", lang), "badge": self._badge(t)} for t in TABS]
         view = f"{self.at}-{self.tab}-{self.focus}"
         return {
             **page,
-            "tiles": pages.tiles(self.case, lang),
+            "tiles": tiles(self.case, lang),
             "tabs": tabs,
             "pending": self.case.pending,
             "body": body,
@@ -285,13 +288,13 @@ class ClinicDesk(Receives):
         if self.case is None:
             raise UserError("widgets.no_file")
         if what == "refused":
-            return pages.refused_file(self.case, form, self.lang)
+            return refused_file(self.case, form, self.lang)
         if what == "rules":
             return File(
                 f"{labels.text('clinic.file_rules', self.lang)}.toml", "toml", self.case.rules.to_toml().encode()
             )
         if what == "rows":
-            return pages.rows_file(self.case, (str(event["column"]), event.get("dimension")), form, self.lang)
+            return rows_file(self.case, (str(event["column"]), event.get("dimension")), form, self.lang)
         if what == "all":
             name, content = self.case.discharge(self.lang, masked=not event.get("clear"))
             return File(f"{name}.zip", "zip", content)

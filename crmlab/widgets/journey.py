@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import labels
 from . import assets
-from .board_desk import Board, Case
+from .board_cards import Board, Case
 from .journey_desk import JourneyDesk
 from .line import DeskWidget
 

@@ -14,7 +14,8 @@ from .. import labels
 from ..errors import UserError
 from ..results import Source
 from . import journey_edits, journey_page
-from .board_desk import FORMATS, Board, BoardDesk, Card, Case, Control
+from .board_cards import Board, Card, Case, Control
+from .board_desk import FORMATS, BoardDesk
 from .kept_cards import Kept
 from .reply import File
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import labels
 from . import assets
-from .board_desk import Board, Case
+from .board_cards import Board, Case
 from .line import DeskWidget
 from .workbench_desk import WorkbenchDesk
 from .workbench_project import Project

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
 from . import workbench_page
-from .board_desk import Board, BoardDesk, Card, Case, Control
+from .board_cards import Board, Card, Case, Control
+from .board_desk import BoardDesk
 from .kept_cards import Kept
 from .reply import File
 from .workbench_project import Project

@@ -11,7 +11,8 @@ from crmlab.apps.executive.house import House
 from crmlab.charts import spec
 from crmlab.charts.svg import svg
 from crmlab.errors import UserError
-from crmlab.widgets.board_desk import BoardDesk, Case
+from crmlab.widgets.board_cards import Case
+from crmlab.widgets.board_desk import BoardDesk
 
 WHERE = {"segment": "loyal", "island": "java"}
 

@@ -10,7 +10,8 @@ import pytest
 from crmlab import labels
 from crmlab.errors import UserError
 from crmlab.results import Result, Source
-from crmlab.widgets.board_desk import Board, BoardDesk, Card, Case, Control, Part
+from crmlab.widgets.board_cards import Board, Card, Case, Control, Part
+from crmlab.widgets.board_desk import BoardDesk
 from crmlab.widgets.kept_cards import Kept
 
 WORDS = (

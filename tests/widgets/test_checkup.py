@@ -14,7 +14,7 @@ from crmlab.apps.checkup.board import board, links
 from crmlab.apps.checkup.companies import Own, Shop
 from crmlab.errors import UserError
 from crmlab.results import Source
-from crmlab.widgets.board_desk import Case
+from crmlab.widgets.board_cards import Case
 from crmlab.widgets.checkup_desk import CheckupDesk
 
 

@@ -81,9 +81,9 @@ def test_codes_are_asked_about_and_never_guessed(clinic):
 
 
 def test_a_shown_share_is_whole_only_where_it_is(clinic):
-    from crmlab.widgets.clinic_pages import _percent
+    from crmlab.widgets.clinic_words import percent
 
-    assert [_percent(x, "en") for x in (1.0, 0.99999, 0.5, 0.00001, 0.0)] == [
+    assert [percent(x, "en") for x in (1.0, 0.99999, 0.5, 0.00001, 0.0)] == [
         "100.0%",
         "<100%",
         "50.0%",

@@ -12,7 +12,7 @@ import pytest
 
 from crmlab.analytics.journeys import JourneyMap
 from crmlab.errors import UserError
-from crmlab.widgets.board_desk import Board, Case, Part
+from crmlab.widgets.board_cards import Board, Case, Part
 from crmlab.widgets.journey_desk import JourneyDesk
 
 PERSONAS = {"hospital": ("everybody", "bpjs"), "retail": ("everybody",)}
@@ -251,7 +251,7 @@ def test_the_next_reader_needs_neither_data_nor_tables(tmp_path, monkeypatch):
     code = (
         "import sys; sys.path.insert(0, 'tests/widgets')\n"
         "from crmlab.widgets.journey_desk import JourneyDesk\n"
-        "from crmlab.widgets.board_desk import Board, Case, Part\n"
+        "from crmlab.widgets.board_cards import Board, Case, Part\n"
         "def never(*_): raise AssertionError('opened')\n"
         "cases = [Case('hospital', never, 'abc')]\n"
         "part = Part('map', (), None, ('persona', 'kind', 'beside'))\n"
@@ -287,7 +287,10 @@ def test_a_step_added_by_hand_stands_behind_and_is_marked_until_it_is_undone():
 
 def test_a_step_is_moved_place_by_place_and_over_the_edge_of_its_stage():
     at = desk()
-    stages = lambda: [s["span"] for s in at.page["map"]["stages"]]  # noqa: E731
+
+    def stages() -> list[int]:
+        return [s["span"] for s in at.page["map"]["stages"]]
+
     reshape(at, "earlier", "complaint")
     assert named(at) == ["appointment_booked", "complaint", "check_in"] and stages() == [1, 2]
     reshape(at, "earlier", "complaint")

@@ -17,7 +17,7 @@ from crmlab.apps.workbench.board import board, decision
 from crmlab.apps.workbench.example import SEGMENTS, Example
 from crmlab.apps.workbench.paper import paper
 from crmlab.errors import UserError
-from crmlab.widgets.board_desk import Case
+from crmlab.widgets.board_cards import Case
 from crmlab.widgets.workbench_desk import WorkbenchDesk
 from crmlab.widgets.workbench_project import Project
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ... import course, labels
 from ...errors import UserError
-from ...widgets.board_desk import Board, Card, Part
+from ...widgets.board_cards import Board, Card, Part
 from ...widgets.checkup_desk import EVIDENCE
 from .companies import Company, Own
 

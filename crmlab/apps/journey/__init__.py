@@ -15,7 +15,7 @@ def run() -> None:
     from IPython.display import display
 
     from ... import datasets, labels
-    from ...widgets.board_desk import Case
+    from ...widgets.board_cards import Case
     from ...widgets.journey import JourneyWidget
     from ..session import reader
     from .board import board

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ... import labels
 from ...errors import UserError
-from ...widgets.board_desk import Board, Card, Control, Part
+from ...widgets.board_cards import Board, Card, Control, Part
 from ...widgets.journey_desk import MAP
 from .companies import Company, Shop
 from .own import Own

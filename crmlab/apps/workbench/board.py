@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import labels
 from ...errors import UserError
-from ...widgets.board_desk import Board, Card, Control, Part
+from ...widgets.board_cards import Board, Card, Control, Part
 from ...widgets.workbench_project import YEARS, Project
 
 if TYPE_CHECKING:
