@@ -31,6 +31,7 @@ def frameworks_figure(result: Result, lang: str) -> dict[str, Any] | None:
         "orientation_unclear": _orientation,
         "grading": _grading,
         "grading_incomplete": _grading,
+        "grading_levels": _grading,
         "order": _order,
     }.get(result.kind.partition(".")[2])
     return draw(result, lang) if draw else None
@@ -239,7 +240,8 @@ def _grading(result: Result, lang: str) -> dict[str, Any]:
     heads = [str(k + 1) for k in range(len(classes))]
     layout["xaxis"].update(tickmode="array", tickvals=list(range(len(classes))), ticktext=heads, showgrid=False)
     layout["xaxis"].update(zeroline=False, tickangle=0)
-    title = _t("figure_grading", lang, right=facts["right"], n=facts["n"])
+    key = "figure_grading_levels" if result.kind == "frameworks.grading_levels" else "figure_grading"
+    title = _t(key, lang, **{name: facts[name] for name in ("right", "n", "near") if name in facts})
     caption = _t("figure_grading_caption", lang)
     return figure_of("heat", title, caption, [trace], layout, lang, max(8, 2 * len(classes)))
 

@@ -288,6 +288,40 @@ def test_synonyms_and_small_slips_are_understood(word, meant):
     assert told.table.set_index("item").loc["who_will_leave", "given_class"] == meant
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["author_hakansson", "Håkansson", "hakansson", "HÅKANSSON", "Ha\u030akan Ha\u030akansson",
+     "Håkan Håkansson (penyunting), “International Marketing and Purchasing of Industrial Goods” (1982)"],
+)  # fmt: skip
+def test_an_item_is_understood_by_its_words_with_or_without_accents(word):
+    told = frameworks.grade("relationship_schools", {word: "IMP"})
+    assert told.table.set_index("item")["is_right"].dropna().to_dict() == {"author_hakansson": True}
+
+
+def test_words_that_fit_two_items_or_none_are_refused():
+    for word in ("David", "Hunt dan Morgan", "Kotler", "", None, 7):  # David Ford, David Ballantyne
+        told = refused(frameworks.grade, "relationship_schools", {word: "IMP"})
+        assert told.code == "frameworks.unknown_items"
+    assert "Shelby Hunt" in refused(frameworks.grade, "relationship_schools", {"Shelby Hunnt": "IMP"}).near
+    twice = {"Ford": "IMP", "author_ford": "Nordik"}
+    assert refused(frameworks.grade, "relationship_schools", twice).code == "frameworks.assigned_twice"
+    ladder = ["agraria", "Agrarian economy", "jasa", "industri"]
+    assert refused(frameworks.order, ladder, "value_ladder").code == "frameworks.not_an_order"
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", frameworks.exercises())
+def test_what_a_page_shows_can_be_handed_in(name, lang):
+    """Sentences of the items and names of the classes, as they are read, are answers."""
+    shown = frameworks.exercise(name, lang)
+    if not shown["classes"]:
+        assert frameworks.order(list(shown["items"].values()), name).facts["n"] == len(shown["items"])
+        return
+    table = frameworks.grade(name, {}).table
+    right = {shown["items"][i]: shown["classes"][c] for i, c in zip(table["item"], table["right_class"], strict=True)}
+    assert frameworks.grade(name, right).facts["share"] == 1
+
+
 def test_true_for_everything_fails_the_misconceptions():
     items = list(frameworks.exercise("misconceptions")["items"])
     told = frameworks.grade("misconceptions", dict.fromkeys(items, True))

@@ -9,7 +9,7 @@ import crmlab as crm
 from crmlab import forms
 from crmlab.analytics import frameworks
 
-from .test_worked_numbers import KEY, TYPES, chain, idic_tables
+from .test_worked_numbers import KEY, SCHOOLS, TYPES, chain, idic_tables, the_key
 
 DAY = "2024-12-31"
 NO_FIGURE = {"frameworks.sufficient", "frameworks.insufficient"}
@@ -33,7 +33,14 @@ def found(shop):
     results += [forms.summary(forms.answer(frameworks.model("customer_centricity"), [2] * 20, as_of=DAY))]
     results += [frameworks.orientation(forms.answer(kotler, s, as_of=DAY)) for s in ([3] * 12, [5, 5, 5, *[2] * 9])]
     results += [frameworks.grade("payne_frow", KEY), frameworks.grade("crm_types", TYPES | {"calls_routed": None})]
-    results += [frameworks.order(items)]
+    results += [frameworks.grade("relationship_schools", SCHOOLS | {"Dwyer": "IMP"})]
+    results += [frameworks.grade(name, the_key(name)) for name in ("crm_ecosystem", "marketable_entities")]
+    maslow = the_key("maslow_experience") | {"moment_staples": "esteem"}
+    results += [frameworks.grade("maslow_experience", m) for m in (maslow, maslow | {"moment_warm_meal": None})]
+    results += [
+        frameworks.order(items),
+        frameworks.order(["jasa", "agraria", "industri", "pengalaman"], "value_ladder"),
+    ]
     many = pd.DataFrame({"customer_id": range(40), "date": "2024-05-01", "amount": 5})
     results += [frameworks.data_sufficiency(t, as_of=DAY) for t in (many, many.drop(columns="date"), many.head(0))]
     kinds = {f"{room}.{kind}" for room in ("forms", "frameworks") for kind in crm.labels.catalogue(room)["explain"]}
@@ -100,8 +107,9 @@ def test_every_form_and_assignment_asks_in_words(lang):
     for name in frameworks.exercises():
         told = frameworks.exercise(name, lang)
         assert all(len(said) > 15 for said in told["items"].values()) and set(told["items"]) <= known
+        assert len(told["hint"]) > 10 and set(told["classes"]) <= known
         for item in told["items"] if told["classes"] else ():
-            assert crm.labels.text(f"frameworks.reason.{name}.{item}", lang)
+            assert len(crm.labels.text(f"frameworks.reason.{name}.{item}", lang)) > 15
 
 
 def test_the_chain_says_aloud_what_it_shows():
@@ -115,3 +123,15 @@ def test_what_was_not_answered_stands_off_the_scale():
     drawn = crm.charts.spec(forms.summary(answers), "en")
     hollow = next(t for t in drawn["data"] if t["marker"]["symbol"] == "circle-open")
     assert hollow["x"] == pytest.approx([-0.8]) and "?" in drawn["layout"]["xaxis"]["ticktext"]
+
+
+@pytest.mark.parametrize("lang", crm.labels.LANGUAGES)
+@pytest.mark.parametrize("name", ["relationship_schools", "crm_ecosystem", "marketable_entities", "maslow_experience"])
+def test_many_classes_stand_below_each_other_with_their_whole_names(name, lang):
+    told = frameworks.grade(name, the_key(name))
+    drawn = crm.charts.spec(told, lang)
+    rows = drawn["layout"]["yaxis"]["ticktext"]
+    assert len(rows) == len(told.params["classes"]) and not any("…" in row for row in rows)
+    assert drawn["layout"]["xaxis"]["ticktext"] == [str(k + 1) for k in range(len(rows))]
+    counts = drawn["data"][0]["z"]
+    assert all(counts[k][k] == sum(counts[k]) > 0 for k in range(len(rows)))

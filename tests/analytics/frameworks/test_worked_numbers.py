@@ -127,6 +127,90 @@ def test_history_with_one_pair_of_neighbours_swapped():
     assert frameworks.order(right).facts["share"] == 1 and frameworks.order(right[::-1]).facts["tau"] == -1
 
 
+SCHOOLS = {
+    "Ford": "IMP",
+    "Hakansson": "imp",
+    "Peter Naude": "Mazhab IMP",
+    "Snehota": "IMP school",
+    "Gronroos": "nordik",
+    "Gummesson": "Nordic",
+    "Christopher": "anglo-australia",
+    "Payne": "Anglo-Australian",
+    "Helen Peck": "anglo australia",
+    "ballantyne": "Anglo-Australian school",
+    "Dwyer": "Amerika Utara",
+    "Shelby Hunt": "North American",
+    "author_morgan": "amerika utara",
+    "Sheth": "Mazhab Amerika Utara",
+    "Kewajiban timbal balik": "guanxi",
+    "Business by invitation": "Guanxi",
+}
+
+
+def test_five_schools_fourteen_of_sixteen():
+    """Akbar (2021), 3.3.1: authors as a student writes them, a Swede and a title taken for the wrong school."""
+    assert frameworks.grade("relationship_schools", SCHOOLS).facts["share"] == 1
+    told = frameworks.grade("relationship_schools", SCHOOLS | {"Hakansson": "Nordik", "Dwyer": "IMP"})
+    assert (told.facts["right"], told.facts["n"], told.facts["share"]) == (14, 16, 0.875)
+    assert [n.code.rpartition(".")[2] for n in told.notes] == ["author_hakansson", "author_dwyer"]
+    # IMP, Nordic, Anglo-Australian, North American, guanxi
+    assert [sum(line) for line in told.params["confusion"]] == [4, 2, 4, 4, 2]
+    assert told.params["confusion"][0] == [3, 1, 0, 0, 0]
+
+
+def the_key(name):
+    """An assignment answered as its key says, class by class."""
+    table = frameworks.grade(name, {}).table
+    return dict(zip(table["item"], table["right_class"], strict=True))
+
+
+def test_ecosystem_twelve_of_fifteen():
+    """Akbar (2021), 8: by the limit that the book prints, two midmarket suites pass for enterprise ones."""
+    right = the_key("crm_ecosystem")
+    assert len(set(right.values())) == 9
+    printed = {"vendor_suite_for_distributor": "enterprise", "vendor_suite_for_clinics": "perusahaan besar"}
+    told = frameworks.grade("crm_ecosystem", right | printed | {"vendor_integration": "infrastructure"})
+    assert (told.facts["right"], told.facts["n"], told.facts["share"]) == (12, 15, 0.8)
+    assert (told.facts["mistaken_key"], told.facts["mistaken_for"]) == ("ecosystem_midmarket", "ecosystem_enterprise")
+    assert "kemungkinan salah cetak dari USD 1 miliar" in told.notes[0].render("id")
+    assert "1 miliar" in frameworks.exercise("crm_ecosystem", "id")["hint"]
+
+
+def test_ten_entities_seventeen_of_twenty():
+    """Akbar (2021), 7.3: twenty offers, two of each of the ten entities, three of them mixed up."""
+    right = the_key("marketable_entities")
+    assert sorted(map(list(right.values()).count, set(right.values()))) == [2] * 10
+    slips = {"Obligasi": "barang", "tax return by an accountant": "informasi", "Pulau wisata": "experience"}
+    kept = {k: v for k, v in right.items() if k not in ("offer_bonds", "offer_tax_advice", "offer_island")}
+    told = frameworks.grade("marketable_entities", kept | slips)
+    assert (told.facts["right"], told.facts["n"], told.facts["share"]) == (17, 20, 0.85)
+    assert len(told.params["confusion"]) == 10 and len(told.notes) == 3
+
+
+def test_ladder_of_value_from_agrarian_to_experience():
+    """Akbar (2021), 7.2: four economies after each other; service before industry costs one pair of six."""
+    right = ["Ekonomi agraria", "industri", "Ekonomi jasa", "pengalaman"]
+    assert frameworks.order(right, "value_ladder").facts["share"] == 1
+    told = frameworks.order([right[0], right[2], right[1], right[3]], "value_ladder")
+    assert (told.facts["right"], told.facts["pairs"], told.facts["distance"]) == (5, 6, 1)
+
+
+def test_maslow_by_the_rubric():
+    """Akbar (2021), 7.1.3: ten experiences on five levels; 8 right, one a level off, one three levels off."""
+    right = the_key("maslow_experience")
+    told = frameworks.grade("maslow_experience", right | {"moment_premium_phone": "aktualisasi diri"})
+    assert told.kind == "frameworks.grading_levels" and told.facts["points"] == 19
+    two = {"moment_premium_phone": "kasih sayang", "moment_warm_meal": "esteem"}
+    told = frameworks.grade("maslow_experience", right | two)
+    off = told.table.set_index("item")["levels_off"]
+    assert (off["moment_premium_phone"], off["moment_warm_meal"], off["moment_staples"]) == (-1, 3, 0)
+    assert (told.facts["right"], told.facts["near"], told.facts["points"], told.facts["most"]) == (8, 1, 17, 20)
+    assert told.facts["points_share"] == 0.85 and told.facts["share"] == 0.8
+    few = frameworks.grade("maslow_experience", right | {"moment_staples": None})
+    assert few.kind == "frameworks.grading_incomplete" and few.facts["points_share"] is None
+    assert few.table.set_index("item")["levels_off"].isna()["moment_staples"]
+
+
 def test_sales_without_dates_can_not_be_analysed():
     """Akbar (2021), 1.2, the fifth misconception."""
     told = frameworks.data_sufficiency(pd.DataFrame({"customer_id": [1, 2], "amount": [3, 4]}), as_of=DAY)
