@@ -191,6 +191,9 @@ class _Tables(Mapping):
     def __len__(self):
         return len(self._dataset.names)
 
+    def __contains__(self, name) -> bool:
+        return name in self._dataset.names  # nobody who asks whether a table is there wants it read, or an error
+
 
 class Dataset:
     """A made world at one size, seen through one layer.

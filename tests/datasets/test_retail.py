@@ -85,6 +85,12 @@ def test_duckdb_reads_what_pandas_reads():
         assert (rows[numbers].sum() == table[numbers].sum()).all(), name
 
 
+def test_whether_a_table_is_there_may_be_asked():
+    shop = load_retail("S")
+    assert "dim_product" in shop.tables
+    assert "products" not in shop.tables and None not in shop.tables
+
+
 def test_unknown_names_get_suggestions():
     with pytest.raises(UserError) as unknown:
         load_retail("S").path("fact_sale_line")

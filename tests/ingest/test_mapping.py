@@ -39,6 +39,8 @@ def plan(*headers, columns=None, contract=SALES):
         ("Kota/Kabupaten", "city"),
         ("No. HP", "phone"),
         ("amount", "amount"),
+        ("Biaya", "cost"),
+        ("Total Biaya (Rp)", "cost"),
     ],
 )
 def test_synonyms(header, canonical):
@@ -139,6 +141,11 @@ def test_an_own_column_never_hides_a_canonical_one():
     assert mine.table["amount"].tolist() == [5]
     assert mine.table["source_amount"].tolist() == [7]
     assert mine.table["source_is_return"].tolist() == ["y"]
+
+
+def test_the_cost_of_goods_comes_before_a_cost_of_any_kind():
+    assert plan("tgl", "nota", "pelanggan", "Biaya", "HPP").by_canonical["cost"] == "HPP"
+    assert plan("tgl", "nota", "pelanggan", "Biaya Kirim").by_canonical.get("cost") is None
 
 
 def test_columns_is_a_mapping():
