@@ -86,7 +86,7 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
             elif name == "verdict" and value in VERDICTS:
                 value = labels.text(f"common.verdict_{value}", lang)
             elif isinstance(value, tuple):
-                value = ", ".join(str(labels.name(v, lang) if v in known else v) for v in value) or None
+                value = labels.listed(_word(v, known, lang) for v in value) or None
             elif isinstance(value, str) and not raw and value in known:
                 value = labels.name(value, lang)
             values.append(value)
@@ -96,6 +96,13 @@ def shown(result: Result, lang: str, masked: bool = True) -> Shown:
     totals = frozenset(i for i, r in enumerate(records) if r.get(MARK) == "total")
     told = (*personal, *(["member"] if hidden_levels else []))
     return Shown(tuple(names), heads, tuple(units[n] for n in names), tuple(rows), totals, told, currency)
+
+
+def _word(value: Any, known: Mapping[str, Any], lang: str) -> str:
+    """One of several values in a cell."""
+    if isinstance(value, float):
+        return labels.value(value, "number", lang)
+    return labels.name(value, lang) if value in known else str(value)
 
 
 def plain(value: Any) -> Any:

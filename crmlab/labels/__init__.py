@@ -32,6 +32,7 @@ __all__ = [
     "describe",
     "is_known",
     "language",
+    "listed",
     "money",
     "name",
     "number",
@@ -141,7 +142,7 @@ def write(entry: Any, key: str, lang: str | None, values: Mapping[str, Any]) -> 
     if not isinstance(entry, Mapping) or lang not in entry:
         raise InternalError(f"no words for {key!r} in {lang!r}")
     try:
-        return _Writer(lang).vformat(_told(entry[lang], values), (), values)
+        return _Writer(lang, values).vformat(_told(entry[lang], values), (), values)
     except (KeyError, IndexError) as gap:
         raise InternalError(f"the words for {key!r} need the value {gap}") from gap
 
@@ -171,12 +172,20 @@ _INF = float("inf")
 
 
 class _Writer(string.Formatter):
-    """``str.format`` whose format specs are units: ``{revenue:money}``, ``{share:share.1}``, ``{when:date.short}``."""
+    """``str.format`` whose format specs are units: ``{revenue:money}``, ``{share:share.1}``, ``{when:date.short}``.
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+    ``{before:unit}`` takes the unit that the values themselves name as ``unit`` (and their ``currency``), and
+    ``{change:unit.change}`` writes a difference of shares in points. ``{n:row is|rows are}`` is the word that goes with
+    the number: the first for one, the second for any other.
+    """
+
+    def __init__(self, lang: str, values: Mapping[str, Any]) -> None:
+        self.lang, self.values = lang, values
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return one if value == 1 else many
         unit, _, detail = format_spec.partition(".")
         if unit in ("", "text"):
             return spell(value, self.lang)
@@ -185,6 +194,11 @@ class _Writer(string.Formatter):
             return (", ".join(name(v, self.lang) for v in value) or "—") if several else name(value, self.lang)
         if unit == "date":
             return date(value, self.lang, style=detail or "long")
+        if unit == "unit":
+            unit = self.values["unit"]
+            if detail == "change" and unit == "share" and not _gap(value):
+                unit, value = "points", 100 * value
+            return _value(value, unit, self.lang, currency=self.values.get("currency", "IDR"))
         if unit.endswith("_short"):
             return _value(value, unit.removesuffix("_short"), self.lang, short=True)
         if unit in ("number", "score", "days", "points", "share") and detail:
@@ -207,12 +221,26 @@ def spell(value: Any, lang: str) -> str:
             return str(value)
         return number(value, lang, decimals=0 if float(value).is_integer() else 2)
     if isinstance(value, tuple | list | set | frozenset):
-        return ", ".join(
-            spell(v, lang) for v in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)
-        )
+        several = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return listed(spell(v, lang) for v in several)
     if hasattr(value, "isoformat"):
         return date(value, lang)
     return str(value)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row; semicolons part them where a number has a comma of its own.
+
+    Examples
+    --------
+    >>> listed(["0.25", "0.5"]), listed(["0,25", "0,5"])
+    ('0.25, 0.5', '0,25; 0,5')
+    """
+    words = list(words)
+    return ("; " if any(_COMMA.search(word) for word in words) else ", ").join(words)
+
+
+_COMMA = re.compile(r"\d,\d")
 
 
 def name(identifier: Any, lang: str | None = None) -> str:

@@ -293,3 +293,9 @@ def test_the_number_of_a_patient_is_masked_as_a_name_is(declared):
     assert found.masked == ("patient_id", *declared) and found.rows[0][2:] == (2023, 5)
     assert found.rows[0][0] == "4•••" and found.rows[0][1] == ("8•••" if declared else 88)
     assert shown(Result("lab.tables", table, {}, {}), "en", masked=False).rows[0][0] == 4711
+
+
+def test_several_numbers_in_a_cell_are_written_as_the_language_does():
+    told = Result("frameworks.evidence", pd.DataFrame({"thresholds": [(0.25, 0.5)], "fields": [("phone", "email")]}))
+    assert shown(told, "id").rows[0][0] == "0,25; 0,5"
+    assert shown(told, "en").rows[0] == ("0.25, 0.5", "Phone, E-mail")

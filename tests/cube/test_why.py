@@ -213,3 +213,23 @@ def test_a_side_without_any_facts_is_told():
     assert "cube.why_no_after" not in codes
     assert not [n for n in cube.view(measures=["revenue"]).slice(year=2020).why({"year": 2019}).notes
                 if n.code.startswith("cube.why_no_")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "revenue", "share"),
+    [
+        ("id", "Rp1.000 menjadi Rp3.500: Rp2.500.", "20,0% menjadi 30,0%: 10 poin."),
+        ("en", "Rp1,000 to Rp3,500: Rp2,500.", "20.0% to 30.0%: 10 points."),
+    ],
+)
+def test_the_sentence_writes_money_as_money_and_a_share_in_points(lang, revenue, share):
+    sales = {"year": [1, 2], "amount": [1000, 3500], "margin": [200, 1050]}
+    measures = [
+        Measure.sum("revenue", "s", "amount", unit="money"),
+        Measure.sum("margin", "s", "margin"),
+        Measure.ratio("margin_share", "margin", "revenue"),
+    ]
+    cube = Cube(Star([Fact("s", sales, keys={}, attributes=("year",))]), measures)
+    for measure, said in (("revenue", revenue), ("margin_share", share)):
+        told = cube.view(measures=[measure]).slice(year=2).why({"year": 1}, over=[])
+        assert told.explain(lang, "short").endswith(said)

@@ -91,3 +91,23 @@ def test_a_part_whose_value_is_missing_is_left_out_or_said_otherwise():
 def test_what_a_regression_compares_is_named():
     assert labels.name("payer_group: bpjs", "en") == "Payer group: BPJS (national scheme)"
     assert labels.name("Toko: bpjs", "en") == "Toko: bpjs"
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (1, "1 row without a known Segment is part"),
+        (2, "2 rows without a known Segment are part"),
+        (0, "0 rows without"),
+    ],
+)
+def test_one_is_not_said_as_many(n, said):
+    assert said in labels.text("cube.unknown_rows", "en", n=n, level="segment")
+    assert labels.text("cube.unknown_rows", "id", n=n, level="segment").startswith(f"{n} baris tanpa Segmen")
+
+
+def test_numbers_with_a_comma_of_their_own_are_parted_by_semicolons():
+    said = "frameworks.measured.counted"
+    values = {"measure": "retained", "value": 0.4, "n": 10, "thresholds": [0.25, 0.5], "score": 1}
+    assert "Ambang 0,25; 0,50: skor 1" in labels.text(said, "id", **values)
+    assert "Thresholds 0.25, 0.50: score 1" in labels.text(said, "en", **values)

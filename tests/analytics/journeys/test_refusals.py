@@ -182,9 +182,9 @@ def test_what_is_left_out_is_counted():
     assert (log.facts["rows"], log.facts["events"], log.facts["rows_left_out"]) == (4, 1, 3)
     told = [n.render("en") for n in log.notes]
     assert told == [
-        "1 events without Person ID were left out.",
-        "1 events without Occurred at were left out.",
-        "1 events after 31 December 2020 were left out.",
+        "1 event without Person ID was left out.",
+        "1 event without Occurred at was left out.",
+        "1 event after 31 December 2020 was left out.",
     ]
 
 
