@@ -209,7 +209,7 @@ def _orientation(result: Result, lang: str) -> dict[str, Any]:
 
 
 def _grading(result: Result, lang: str) -> dict[str, Any]:
-    """Key by answer: who is right stands on the diagonal; columns by number, names would not fit beside each other."""
+    """Key by answer: what is right stands on the diagonal; columns by number, names would not fit beside each other."""
     classes, counts, facts = result.params["classes"], result.params["confusion"], result.facts
     words = [labels.name(c, lang) for c in classes]
     hover = [
@@ -219,14 +219,16 @@ def _grading(result: Result, lang: str) -> dict[str, Any]:
         ]
         for a in range(len(classes))
     ]
+    most = max(max(line) for line in counts) or 1
     trace = {
         "type": "heatmap",
         "x": list(range(len(classes))),
         "y": list(range(len(classes))),
-        "z": counts,
-        "zmin": 0,
-        "zmax": max(max(line) for line in counts) or 1,
-        "colorscale": [[0, "@panel-2"], [0.0001, "@accent-soft"], [1, "@accent"]],
+        "z": [[n if a == b else -n for b, n in enumerate(line)] for a, line in enumerate(counts)],
+        "zmin": -most,
+        "zmax": most,
+        # whatever was mixed up stands out, be it once or often
+        "colorscale": [[0, "@warn"], [0.4999, "@warn"], [0.5, "@panel-2"], [0.5001, "@accent-soft"], [1, "@accent"]],
         "showscale": False,
         "xgap": 2,
         "ygap": 2,

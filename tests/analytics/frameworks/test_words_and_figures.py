@@ -135,3 +135,11 @@ def test_many_classes_stand_below_each_other_with_their_whole_names(name, lang):
     assert drawn["layout"]["xaxis"]["ticktext"] == [str(k + 1) for k in range(len(rows))]
     counts = drawn["data"][0]["z"]
     assert all(counts[k][k] == sum(counts[k]) > 0 for k in range(len(rows)))
+
+
+def test_what_was_mixed_up_has_the_colour_of_a_warning():
+    told = frameworks.grade("relationship_schools", SCHOOLS | {"Dwyer": "IMP"})
+    trace = crm.charts.spec(told, "en", "light")["data"][0]
+    assert trace["z"][3] == [-1, 0, 0, 3, 0] and trace["text"][3] == ["1", "", "", "3", ""]
+    below, none = (next(c for at, c in trace["colorscale"] if at >= share) for share in (0.3, 0.5))
+    assert below == crm.style.LIGHT["warn"] != none
