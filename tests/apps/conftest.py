@@ -17,6 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, TimeoutError, sync_playwright
 
+from tests.apps.boards import complete
+
 HERE = Path(__file__).parent
 collect_ignore_glob = ["notebooks/*.ipynb"]  # pages to be served, one of them meant to fail
 FLAGS = [
@@ -171,3 +173,16 @@ def visit(browser, gallery, request, tmp_path):
         if request.session.testsfailed and context.pages:
             context.pages[0].screenshot(path=tmp_path / f"{request.node.name[:60]}.png")
         context.close()
+
+
+@pytest.fixture
+def board(visit):
+    """Opens a board and waits until every card of its first part is drawn: ``board("hospital", "en", width=390)``."""
+
+    def open_it(app: str, lang: str = "id", path: str = "", **how) -> tuple[Visit, Page]:
+        here = visit(**how)
+        page = here.open(f"/app/{app}?lang={lang}{path}")
+        complete(page)
+        return here, page
+
+    return open_it

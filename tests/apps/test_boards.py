@@ -5,31 +5,9 @@ from __future__ import annotations
 import random
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-
-@pytest.fixture
-def board(visit):
-    """Opens a dashboard and waits until every card of its first part is drawn."""
-
-    def open_it(app: str, lang: str = "id", path: str = "", **how) -> tuple:
-        here = visit(**how)
-        page = here.open(f"/app/{app}?lang={lang}{path}")
-        complete(page)
-        return here, page
-
-    return open_it
-
-
-def complete(page: Page, part: str = "") -> None:
-    """Wait until the cards of a part are drawn."""
-    page.wait_for_function(
-        "part => { const b = document.querySelector('.bd-board'); "
-        "return b && b.dataset.complete === b.dataset.ready && b.dataset.ready.includes(part); }",
-        arg=part,
-        timeout=60_000,
-    )
+from tests.apps.boards import complete
 
 
 def part(page: Page, name: str) -> None:

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+
+from tests.apps.boards import complete
 
 
 @pytest.fixture
-def journey(visit):
-    """Opens the app and waits until its map is drawn."""
-
-    def open_it(lang: str = "id", path: str = "", **how) -> tuple:
-        here = visit(**how)
-        page = here.open(f"/app/journey?lang={lang}{path}")
-        complete(page)
-        return here, page
-
-    return open_it
-
-
-def complete(page: Page, part: str = "") -> None:
-    page.wait_for_function(
-        "part => { const b = document.querySelector('.bd-board'); "
-        "return b && b.dataset.complete === b.dataset.ready && b.dataset.ready.includes(part); }",
-        arg=part,
-        timeout=60_000,
-    )
+def journey(board):
+    return partial(board, "journey")
 
 
 def test_a_map_is_read_changed_undone_saved_and_opened(journey, tmp_path):
