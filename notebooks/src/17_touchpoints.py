@@ -458,12 +458,39 @@ gap.table[["band", "orders", "order_share", "wait_days", "asked", "again_share",
 # %% [markdown] tags=["id"]
 # Rasio 0,68 (selang 0,48 sampai 0,95): *nyata*. Titik kontak tanpa pemilik di bagian 2 ternyata berkaitan dengan siapa yang kembali. Hati-hati: keterlambatan tidak diundi. Pulau yang jauh lebih sering terlambat **dan** mungkin memang lebih jarang membeli.
 #
+# ### Apa yang sebenarnya dijual pada momen itu?
+#
+# Barang, jasa, pengalaman, sampai gagasan: buku (7.3) menyebut sepuluh entitas yang dapat dipasarkan, dan Maslow (7.1.3) menanyakan kebutuhan mana yang dijawab. Sepuluh momen di bawah ini menjawab lima tingkat kebutuhan, dua momen setiap tingkat. Dua jawaban keliru; temukan sebelum membaca alasannya:
+
+# %% [markdown] tags=["en"]
+# A ratio of 0.68 (interval 0.48 to 0.95): *real*. The touchpoint without an owner of part 2 goes together with who comes back. Careful: nobody drew lots for lateness. Parcels to far islands are late more often **and** their buyers may buy less anyway.
+#
+# ### What is it that is sold at that moment?
+#
+# From goods and services to experiences and ideas: the book (7.3) names ten entities that can be marketed, and Maslow (7.1.3) asks which need they answer. The ten moments below answer five levels of need, two moments a level. Two answers are wrong; find them before you read the reasons:
+
+# %%
+asked = crm.frameworks.exercise("maslow_experience")
+levels = list(asked["classes"])
+given = dict(zip(asked["items"], [levels[k] for k in (0, 3, 1, 1, 2, 2, 3, 2, 4, 4)]))
+for moment, said in asked["items"].items():
+    print(f"{asked['classes'][given[moment]]:<24} {said}")
+
+# %%
+needs = crm.frameworks.grade("maslow_experience", given)
+print(needs.explain(depth="short"))
+for note in needs.notes:
+    print("-", note.render())
+
+# %% [markdown] tags=["id"]
+# Yang meleset satu tingkat mendapat setengah poin rubrik, yang meleset jauh tidak mendapat apa pun. Jebakan yang mahal: mengundang tamu VIP ke kamar yang bising. Pengalaman tingkat atas tidak menutup kebutuhan dasar yang gagal.
+#
 # ## 7. Keterlibatan: percakapan, penguatan, tepuk tangan
 #
 # Kaushik membagi reaksi media sosial: komentar per kiriman (**percakapan**), dibagikan per kiriman (**penguatan**), suka per kiriman (**tepuk tangan**). 20 kiriman dengan 300 komentar, 120 kali dibagikan, 2.400 suka, dan 50.000 pengikut: 15, 6, 120 per kiriman; $300 / 50 = 6{,}0$, $2{,}4$, dan $48{,}0$ per 1.000 pengikut.
 
 # %% [markdown] tags=["en"]
-# A ratio of 0.68 (interval 0.48 to 0.95): *real*. The touchpoint without an owner of part 2 goes together with who comes back. Careful: nobody drew lots for lateness. Parcels to far islands are late more often **and** their buyers may buy less anyway.
+# One level off earns half the points of the rubric, further off none. The costly trap: a VIP guest in a noisy room. An experience of a high level does not make up for a basic need that failed.
 #
 # ## 7. Engagement: conversation, amplification, applause
 #
@@ -668,6 +695,7 @@ arms
 # 18. Rancang kelompok kontrol untuk pesan promosi biasa: siapa diundi, apa yang diukur, kapan berhenti.
 # 19. Lihat harga pukul 09.00, 09.40, 10.05, dan 10.35. Kapan sinyalnya bila tiga kali dalam 60 menit? *(Periksa: 10.35; pukul 10.05 jaraknya dari 09.00 sudah 65 menit.)*
 # 20. Bawa log Anda sendiri ke `as_="events"`. Berapa baris dikarantina, mengapa, dan siapa yang dapat memperbaikinya di sumbernya?
+# 21. Pilah dua puluh tawaran menjadi sepuluh entitas dengan `crm.frameworks.exercise("marketable_entities")` dan `grade`. Berapa nilainya bila tiga keliru? *(Periksa: 85,0%.)* Lalu urutkan `value_ladder` dengan `order`: dari biji kopi per karung sampai pengalaman minum kopi.
 
 # %% [markdown] tags=["en"]
 # Those who were written to bought in 11.25% of cases, the others in 3.0%: **a difference of 8.25 points**, and the interval does not hold zero. So messages to customers who have long been silent work. The row `none` (5,500 ordinary promotions without a control group) can be judged by nobody, whatever the rule. **Rules share out credit; only drawing lots proves a cause.**
@@ -714,3 +742,4 @@ arms
 # 18. Design a control group for ordinary promotions: among whom lots are drawn, what is measured, when to stop.
 # 19. Prices are looked at at 09:00, 09:40, 10:05 and 10:35. When is the signal, at three within 60 minutes? *(Check: 10:35; from 09:00 to 10:05 it is 65 minutes.)*
 # 20. Bring a log of your own to `as_="events"`. How many rows are quarantined, why, and who could mend them at their source?
+# 21. Sort twenty offers into ten entities with `crm.frameworks.exercise("marketable_entities")` and `grade`. What is the mark with three wrong? *(Check: 85.0%.)* Then put `value_ladder` in order with `order`: from coffee beans by the sack to the experience of coffee.

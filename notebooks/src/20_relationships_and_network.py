@@ -447,6 +447,7 @@ print({step: (said.facts[step], silent.facts[step]) for step in ("greet", "recom
 # 14. Bandingkan harga yang dibayar dengan `tolerance=0.05`. Berapa bagian yang sama sekarang?
 # 15. Tulis aturan kelima untuk perpustakaan: apa syaratnya, dan izin apa yang diperlukan?
 # 16. Buat lima unsur janji organisasi Anda sendiri dan mitranya. Siapa yang tidak boleh hilang?
+# 17. Lima mazhab (buku, 3.3.1): cocokkan 14 penulis dan dua gagasan dengan `crm.frameworks.exercise("relationship_schools")` dan `grade`; `Hakansson` boleh ditulis tanpa aksen. Berapa nilainya bila dua keliru? *(Periksa: 87,5%.)* Mengapa mazhab guanxi tidak punya penulis di sini?
 
 # %% [markdown] tags=["en"]
 # Card K0 is not known: it is noted, and opens nobody's data. If Dina does not agree that her reading is used, the recommendations go; the reminders stay. **A warm greeting and a clear permission are two things, and both are needed.**
@@ -489,3 +490,4 @@ print({step: (said.facts[step], silent.facts[step]) for step in ("greet", "recom
 # 14. Compare prices paid with `tolerance=0.05`. What share is equal now?
 # 15. Write a fifth rule for the library: what is its condition, and which permission does it need?
 # 16. Make five elements of your own organisation's promise, and its partners. Who must not be lost?
+# 17. Five schools (book, 3.3.1): match 14 authors and two ideas with `crm.frameworks.exercise("relationship_schools")` and `grade`; `Hakansson` may go without its accent. What is the mark with two wrong? *(Check: 87.5%.)* Why has guanxi no author here?

@@ -275,6 +275,7 @@ history.explain(depth="short")
 # 6. Isi `customer_centricity` untuk organisasi Anda, simpan, dan ajak satu rekan mengisi sendiri. Bandingkan.
 # 7. Hitung skor Gartner bila kolaborasi naik dari 1 menjadi 3. *(Periksa: 57,5%.)*
 # 8. Hapus kolom `customer_id` dari penjualan. Apa kata `data_sufficiency`?
+# 9. Pilah 15 vendor dan jasa ekosistem CRM (buku, bab 8): `crm.frameworks.exercise("crm_ecosystem")`, lalu `grade`. Baca dahulu `hint`-nya: dengan batas yang tercetak di buku (USD 1 juta), dua suite salah kelas. Berapa nilainya bila satu lagi keliru? *(Periksa: 80,0%.)*
 
 # %% [markdown] tags=["en"]
 # ## 7. An answer for the director
@@ -302,3 +303,4 @@ history.explain(depth="short")
 # 6. Fill in `customer_centricity` for your organisation, save it, and let a colleague do it alone. Compare.
 # 7. What is Gartner's score when collaboration rises from 1 to 3? *(Check: 57.5%.)*
 # 8. Take `customer_id` out of the sales. What does `data_sufficiency` say?
+# 9. Sort 15 vendors and services of the CRM ecosystem (book, chapter 8): `crm.frameworks.exercise("crm_ecosystem")`, then `grade`. Read its `hint` first: by the limit that the book prints (USD 1 million) two suites land in the wrong class. What is the mark with one more wrong? *(Check: 80.0%.)*

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from crmlab.analytics import journeys
+from crmlab.analytics import frameworks, journeys
 from crmlab.errors import UserError
 from notebooks import build
 
@@ -236,3 +236,13 @@ def test_the_drawn_campaign_works(names):
     assert arms.loc["test", "share"] - arms.loc["control", "share"] == pytest.approx(0.0825)
     assert arms.loc[["test", "control"], "share"].tolist() == [0.1125, 0.03]
     assert float(names["low"]) > 0 and arms.loc["none", "count"] == 5_500
+
+
+def test_two_of_ten_moments_answer_another_need_and_three_of_twenty_offers(names):
+    facts = names["needs"].facts
+    assert [facts[k] for k in ("right", "n", "near", "points", "most")] == [8, 10, 1, 17, 20]
+    assert [n.code.rpartition(".")[2] for n in names["needs"].notes] == ["moment_warm_meal", "moment_premium_phone"]
+    table = frameworks.grade("marketable_entities", {}).table
+    key = dict(zip(table["item"], table["right_class"], strict=True))
+    wrong = dict.fromkeys(list(key)[:3], "gagasan")
+    assert frameworks.grade("marketable_entities", key | wrong).facts["share"] == 0.85

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from crmlab import UserError, network, relationships
+from crmlab import UserError, frameworks, network, relationships
 from notebooks import build
 
 
@@ -120,3 +120,12 @@ def test_the_library_says_less_without_permission(names):
     assert heard == ["greet", "recommend", "recommend", "renew", "renew", "identify"]
     assert names["silent"].facts["recommend"] == 0 and names["silent"].facts["renew"] == 2
     assert isinstance(names["heard"], pd.DataFrame)
+
+
+def test_fourteen_of_sixteen_authors_and_ideas():
+    table = frameworks.grade("relationship_schools", {}).table
+    key = dict(zip(table["item"], table["right_class"], strict=True))
+    assert sum(item.startswith("author_") for item in key) == 14
+    del key["author_hakansson"], key["author_dwyer"]
+    told = frameworks.grade("relationship_schools", key | {"Hakansson": "nordik", "Dwyer": "IMP"})
+    assert told.facts["share"] == 0.875

@@ -87,3 +87,15 @@ def test_gartner_rises_and_incomplete_is_no_zero(names):
     assert forms.summary(forms.answer(form, [3, 2, 4, 3, 2, 3, 4, 2], as_of="2020-12-31")).facts["share"] == 0.575
     told = frameworks.data_sufficiency(names["sales"].drop(columns="customer_id"), as_of=names["DAY"])
     assert not told.facts["runs"] and told.facts["missing"] == ["customer_id"]
+
+
+def test_the_printed_limit_puts_two_suites_in_the_wrong_class():
+    table = frameworks.grade("crm_ecosystem", {}).table
+    key = dict(zip(table["item"], table["right_class"], strict=True))
+    asked = frameworks.exercise("crm_ecosystem", "en")["items"]
+    suites = [item for item, kind in key.items() if kind == "ecosystem_midmarket"]
+    assert len(suites) == 2 and all("USD" in asked[item] and "million" in asked[item] for item in suites)
+    told = frameworks.grade(
+        "crm_ecosystem", key | dict.fromkeys(suites, "enterprise") | {"vendor_servers": "technical"}
+    )
+    assert told.facts["share"] == 0.8
