@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from .. import labels
-from .estimates import points, told
+from .estimates import ends_of, points, told
 from .retention_marks import figure_of, set_axis
 from .theme import base_layout
 
@@ -28,7 +28,7 @@ def _said(key: str, lang: str, **values: Any) -> str:
 
 def _baseline(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [tuple(r[f"unexplained_share{e}"] for e in ("", "_low", "_high")) for r in rows]
+    ends = [ends_of(r, "unexplained_share") for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     caption = _said("caption_baseline", lang, n=result.facts["n"], users=result.facts["users"])
     return points([labels.name(r["role"], lang) for r in rows], ends, texts, "share", lang,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text
-from .estimates import Ends, bars, courses, points, ratio_points, reference_line, told, toned
+from .estimates import Ends, bars, courses, ends_of, points, ratio_points, reference_line, told, toned
 from .retention_marks import figure_of, group_name, set_axis, there
 from .theme import base_layout
 
@@ -40,10 +40,6 @@ def _said(key: str, lang: str, **values: Any) -> str:
     return labels.text(f"appointments.{key}", lang, **values)
 
 
-def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
-
-
 def _column(name: str, lang: str) -> str:
     """A column of a regression by its name; one value of a column of words by the value's."""
     return labels.name(name.rpartition(": ")[2], lang)
@@ -61,7 +57,7 @@ def _outcomes(result: Result, lang: str) -> dict[str, Any]:
 def _attendance(result: Result, lang: str) -> dict[str, Any]:
     by = result.params["by"]
     rows = [r for r in result.table.to_dict("records") if r["row"] == "member"]
-    ends = [_ends(r, "no_show_share") for r in rows]
+    ends = [ends_of(r, "no_show_share") for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     title = _said("figure_attendance", lang, by=labels.name(by, lang))
     caption = _said("caption_share", lang, n=result.facts["n"])
@@ -77,7 +73,7 @@ def _attendance(result: Result, lang: str) -> dict[str, Any]:
 
 def _no_shows(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "odds_ratio") for r in rows]
+    ends = [ends_of(r, "odds_ratio") for r in rows]
     texts = [_ratio(e, lang) for e in ends]
     caption = _said("caption_odds", lang, n=result.facts["n"], events=result.facts["events"])
     return ratio_points([_column(r["column"], lang) for r in rows], ends, texts, lang,
@@ -92,7 +88,7 @@ def _ratio(ends: Ends, lang: str) -> str:
 
 def _calibration(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "no_show_share") for r in rows]
+    ends = [ends_of(r, "no_show_share") for r in rows]
     x = [r["expected_share"] for r in rows]
     hover = [
         f"{_said('expected', lang)} {labels.percent(r['expected_share'], lang)}<br>{told(e, r['n'], 'share', lang)}"
@@ -122,7 +118,7 @@ def _calibration(result: Result, lang: str) -> dict[str, Any]:
 
 def _trial(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "no_show_share") for r in rows]
+    ends = [ends_of(r, "no_show_share") for r in rows]
     names = [labels.name(r["arm"], lang) for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     facts = {k: result.facts[k] for k in ("n", "risk_ratio", "risk_ratio_low", "risk_ratio_high")}
@@ -137,7 +133,7 @@ def _adjusted(result: Result, lang: str) -> dict[str, Any]:
         for r in rows:
             if there(r[what]):
                 names.append(f"{labels.name(what, lang)}: {labels.name(r['method'], lang).lower()}")
-                ends.append(_ends(r, what))
+                ends.append(ends_of(r, what))
                 colours.append("@bad" if r["method"] == "naive" else "@accent")
     caption = _said("caption_adjusted", lang, n=result.facts["n"], treated=result.facts["treated"])
     return ratio_points(names, ends, [_ratio(e, lang) for e in ends], lang, title=_said("figure_adjusted", lang),
@@ -152,7 +148,7 @@ def _schedule(result: Result, lang: str) -> dict[str, Any]:
         rows.sort(key=lambda r: -r["attended_share"])
     if total > MOST:  # the ends are what one looks for
         rows = rows[: MOST // 2 + 1] + rows[-(MOST // 2) :]
-    ends = [_ends(r, "attended_share") for r in rows]
+    ends = [ends_of(r, "attended_share") for r in rows]
     names = [
         _said("nobody", lang) if not there(r[by]) else labels.name(r[by], lang) if isinstance(r[by], str)
         else f"{labels.name(by, lang)} {int(r[by])}" for r in rows
@@ -166,7 +162,7 @@ def _schedule(result: Result, lang: str) -> dict[str, Any]:
 def _overbooking(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
     places = [labels.value(r["booked"], "count", lang) for r in rows]
-    ends = [_ends(r, "crowded_share") for r in rows]
+    ends = [ends_of(r, "crowded_share") for r in rows]
     hover = [
         _said("hover_overbooking", lang, booked=r["booked"], patients=r["expected_patients"], idle=r["expected_idle"])
         + f"<br>{told(e, None, 'share', lang)}"
@@ -184,7 +180,7 @@ def _waiting(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
     rows = [r for r in rows if r["row"] == "member"] or rows
     names = [group_name(r[by], lang) if by else labels.text("common.total", lang) for r in rows]
-    ends = [_ends(r, "within_share") for r in rows]
+    ends = [ends_of(r, "within_share") for r in rows]
     texts = [
         told(e, r["n"], "share", lang) + f"<br>{_said('median', lang, minutes=r['median_minutes'])}"
         for e, r in zip(ends, rows, strict=True)
@@ -197,7 +193,7 @@ def _waiting(result: Result, lang: str) -> dict[str, Any]:
 
 def _wait_scores(result: Result, lang: str) -> dict[str, Any]:
     rows = [r for r in result.table.to_dict("records") if r["n"]]
-    ends = [_ends(r, "satisfied_share") for r in rows]
+    ends = [ends_of(r, "satisfied_share") for r in rows]
     names = [_said("minutes", lang, band=r["wait_band"]) for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     facts = {k: result.facts[k] for k in ("n", "slope", "slope_low", "slope_high")}
@@ -209,7 +205,7 @@ def _before_after(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
     several = result.params["touched"] is not None
     names = [(f"{labels.name(r['group'], lang)} · " if several else "") + labels.name(r["period"], lang) for r in rows]
-    ends = [_ends(r, "share") for r in rows]
+    ends = [ends_of(r, "share") for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     outcome = labels.name(result.params["outcome"], lang)
     caption = _said("caption_before_after", lang, n=result.facts["n"], since=result.params["since"])

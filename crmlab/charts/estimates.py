@@ -11,11 +11,16 @@ from .cube import plain_text
 from .retention_marks import dots, figure_of, lines, set_axis, set_rows, spread, there
 from .theme import SERIES, base_layout
 
-__all__ = ["Ends", "bars", "courses", "points", "ratio_points", "reference_line", "told", "toned"]
+__all__ = ["Ends", "bars", "courses", "ends_of", "points", "ratio_points", "reference_line", "told", "toned"]
 
 Ends = tuple[Any, Any, Any]  # a value and the ends of its interval
 _LEGEND = 12  # letters of an entry, so that two stand beside each other on a telephone
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+
+
+def ends_of(row: Any, what: str) -> Ends:
+    """A value of a row with the ends of its interval: ``what``, ``what_low``, ``what_high``."""
+    return tuple(row.get(f"{what}{end}") for end in ("", "_low", "_high"))
 
 
 def toned(verdicts: Sequence[Any]) -> list[str]:

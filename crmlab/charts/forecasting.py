@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .. import labels
 from ..errors import UserError, suggest
 from .cube import plain_text
-from .estimates import Ends, bars, points, ratio_points, toned
+from .estimates import bars, ends_of, points, ratio_points, toned
 from .retention_marks import figure_of, group_name, set_axis, set_rows, spread, there
 from .theme import SERIES, base_layout
 from .value_marks import line
@@ -34,10 +34,6 @@ def forecasting_figure(result: Result, lang: str, **options: Any) -> dict[str, A
 
 def _said(key: str, lang: str, **values: Any) -> str:
     return labels.text(f"forecasting.{key}", lang, **values)
-
-
-def _ends(row: Any, what: str = "ratio") -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
 
 
 def _audit(result: Result, lang: str) -> dict[str, Any]:
@@ -78,7 +74,7 @@ def _effects(result: Result, lang: str, channel: Any = None) -> dict[str, Any]:
     mine = [r for r in rows if r["channel"] == channel]
     return ratio_points(
         [labels.name(r["factor"], lang) for r in mine],
-        [_ends(r) for r in mine],
+        [ends_of(r, "ratio") for r in mine],
         [_hover(r, lang) for r in mine],
         lang,
         title=_said("figure_effects_of", lang, channel=channel),
@@ -147,7 +143,7 @@ def _grid(rows: list[Any], channels: list[Any], caption: str, lang: str) -> dict
 
 def _payday(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "adjusted_ratio") for r in rows]
+    ends = [ends_of(r, "adjusted_ratio") for r in rows]
     texts = [
         _said(
             "hover_payday",
@@ -188,7 +184,7 @@ def _shock(result: Result, lang: str) -> dict[str, Any]:
     ]
     return ratio_points(
         names,
-        [_ends(r) for r in rows],
+        [ends_of(r, "ratio") for r in rows],
         texts,
         lang,
         title=_said("figure_shock", lang, begins=result.params["begins"]),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text, shortened
-from .estimates import Ends, bars, points, told
+from .estimates import bars, ends_of, points, told
 from .retention_marks import figure_of, group_name, set_axis, set_rows, there
 from .theme import base_layout
 
@@ -36,10 +36,6 @@ def network_figure(result: Result, lang: str) -> dict[str, Any] | None:
 
 def _said(key: str, lang: str, **values: Any) -> str:
     return labels.text(f"network.{key}", lang, **values)
-
-
-def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
 
 
 def _coverage(result: Result, lang: str) -> dict[str, Any]:
@@ -163,7 +159,7 @@ def _six_markets(result: Result, lang: str) -> dict[str, Any]:
 def _evidence(result: Result, lang: str) -> dict[str, Any]:
     rows = [r for r in result.table.to_dict("records") if r["answered_by"] == "data"]
     names = [labels.name(r["measure"], lang) for r in rows]
-    ends = [_ends(r, "value") for r in rows]
+    ends = [ends_of(r, "value") for r in rows]
     texts = [f"{labels.name(r['market'], lang)}: {told(e, r['n'], 'share', lang)}"
              for e, r in zip(ends, rows, strict=True)]  # fmt: skip
     facts = result.facts
@@ -198,7 +194,7 @@ def _consistency(result: Result, lang: str) -> dict[str, Any]:
     facts = result.facts
     rows = [r for r in result.table.to_dict("records") if r["compared"]]
     names = [group_name(r["channel"], lang) for r in rows]
-    ends = [_ends(r, "same_share") for r in rows]
+    ends = [ends_of(r, "same_share") for r in rows]
     texts = [told(e, r["compared"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     values = {k: facts[k] for k in ("n", "same", "same_share", "same_share_low", "same_share_high")}
     return points(names, ends, texts, "share", lang,

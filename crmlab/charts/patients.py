@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text
-from .estimates import Ends, bars, courses, points, ratio_points, told, toned
+from .estimates import Ends, bars, courses, ends_of, points, ratio_points, told, toned
 from .retention_marks import figure_of, group_name, set_rows, there
 from .theme import base_layout
 
@@ -35,10 +35,6 @@ def _said(key: str, lang: str, **values: Any) -> str:
     return labels.text(f"patients.{key}", lang, **values)
 
 
-def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
-
-
 def _months(result: Result, lang: str) -> dict[str, Any]:
     rows = [r for r in result.table.to_dict("records") if r["row"] == "member"]
     places = [r["month"] for r in rows]
@@ -56,7 +52,7 @@ def _months(result: Result, lang: str) -> dict[str, Any]:
 
 def _seasonality(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "rate_ratio") for r in rows]
+    ends = [ends_of(r, "rate_ratio") for r in rows]
     texts = [_ratio(e, lang) + f", {labels.value(r['days'], 'days', lang)}" for e, r in zip(ends, rows, strict=True)]
     caption = _said("caption_seasonality", lang, n=result.facts["n"], days=result.facts["days"])
     return ratio_points([labels.name(r["effect"], lang) for r in rows], ends, texts, lang,
@@ -77,7 +73,7 @@ def _payer_mix(result: Result, lang: str) -> dict[str, Any]:
     for name in dict.fromkeys(r[by] for r in rows):
         mine = [r for r in rows if r[by] == name]
         word = group_name(name, lang)
-        ends = [_ends(r, "share") for r in mine]
+        ends = [ends_of(r, "share") for r in mine]
         hover = [
             f"{r['period']} · {plain_text(word)}: {told(e, r['n'], 'share', lang)}"
             for r, e in zip(mine, ends, strict=True)
@@ -91,7 +87,7 @@ def _margins(result: Result, lang: str) -> dict[str, Any]:
     by = result.params["by"]
     rows = result.table.to_dict("records")
     names = [labels.text("common.total", lang) if r["row"] == "total" else group_name(r[by], lang) for r in rows]
-    ends = [_ends(r, "margin_share") for r in rows]
+    ends = [ends_of(r, "margin_share") for r in rows]
     texts = [told(e, r["visits"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     colours = ["@bad" if there(e[2]) and e[2] < 0 else "@good" if there(e[1]) and e[1] > 0 else "@other" for e in ends]
     caption = _said("caption_share", lang, n=result.facts["n"])
@@ -101,7 +97,7 @@ def _margins(result: Result, lang: str) -> dict[str, Any]:
 
 def _offers(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "odds_ratio") for r in rows]
+    ends = [ends_of(r, "odds_ratio") for r in rows]
     names = [labels.name(r["column"].rpartition(": ")[2], lang) for r in rows]
     caption = _said("caption_offers", lang, n=result.facts["n"], bought=result.facts["bought"])
     return ratio_points(names, ends, [_ratio(e, lang) for e in ends], lang, title=_said("figure_offers", lang),
@@ -112,7 +108,7 @@ def _offers(result: Result, lang: str) -> dict[str, Any]:
 def _renewals(result: Result, lang: str) -> dict[str, Any]:
     rows = [r for r in result.table.to_dict("records") if r["n"]] or result.table.to_dict("records")
     names = [labels.text("common.total", lang) if r["row"] == "total" else group_name(r["group"], lang) for r in rows]
-    ends = [_ends(r, "renewed_share") for r in rows]
+    ends = [ends_of(r, "renewed_share") for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     caption = _said("caption_renewals", lang, n=result.facts["n"], soon=result.facts["ending_soon"])
     return points(names, ends, texts, "share", lang, title=_said("figure_renewals", lang), caption=caption)
@@ -161,7 +157,7 @@ def _contacts(result: Result, lang: str) -> dict[str, Any]:
             value = r["median_reply_minutes"] if r and there(r["median_reply_minutes"]) else None
             z[-1].append(value)
             texts[-1].append("" if value is None else labels.number(value, lang, 0))
-            ends = _ends(r, "median_reply_minutes") if r else (None, None, None)
+            ends = ends_of(r, "median_reply_minutes") if r else (None, None, None)
             hover[-1].append(f"{plain_text(word)} → {plain_text(to)}: {told(ends, r['n'] if r else 0, 'number', lang)}")
     layout = base_layout()
     set_rows(layout, words)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text
-from .estimates import bars, points, reference_line
+from .estimates import bars, ends_of, points, reference_line
 from .projects_marks import base_bars, legend_of, said
 from .retention_marks import figure_of, set_axis, set_rows, spread, there
 from .theme import base_layout
@@ -134,7 +134,7 @@ def _ends(result: Result, lang: str) -> dict[str, Any]:
 def _deciding(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")[:MOST]
     names = [labels.name(r["task"], lang) for r in rows]
-    ends = [tuple(r[f"criticality_share{e}"] for e in ("", "_low", "_high")) for r in rows]
+    ends = [ends_of(r, "criticality_share") for r in rows]
     texts = [labels.percent(e[0], lang) for e in ends]
     # 10 % and off PERT's path: what a plan without simulation does not see
     colours = ["@accent" if r["critical"] else SECOND if r["criticality_share"] >= 0.1 else "@other" for r in rows]

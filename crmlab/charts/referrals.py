@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text, shortened
-from .estimates import Ends, bars, courses, points, ratio_points, reference_line, told
+from .estimates import bars, courses, ends_of, points, ratio_points, reference_line, told
 from .retention_marks import figure_of, group_name, there
 from .theme import base_layout
 
@@ -33,10 +33,6 @@ def referrals_figure(result: Result, lang: str) -> dict[str, Any]:
 
 def _said(key: str, lang: str, **values: Any) -> str:
     return labels.text(f"referrals.{key}", lang, **values)
-
-
-def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
 
 
 def _network(result: Result, lang: str) -> dict[str, Any]:
@@ -100,7 +96,7 @@ def _concentration(result: Result, lang: str) -> dict[str, Any]:
 def _lost(result: Result, lang: str) -> dict[str, Any]:
     rows = [r for r in result.table.to_dict("records") if r["finding"] != "too_few"][:MOST]
     tones = {"lost_referrer": "@bad", "falling_referrer": "@warn"}
-    ends = [_ends(r, "ratio") for r in rows]
+    ends = [ends_of(r, "ratio") for r in rows]
     texts = [_said("hover_lost", lang, recent=r["recent"], expected=r["expected"], p=r["holm_p"]) for r in rows]
     caption = _said("caption_lost", lang, judged=result.facts["judged"], clinics=result.facts["clinics"])
     if not rows:
@@ -113,7 +109,7 @@ def _lost(result: Result, lang: str) -> dict[str, Any]:
 
 def _closed_loop(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "replied_share") for r in rows]
+    ends = [ends_of(r, "replied_share") for r in rows]
     names = [labels.name(r["period"], lang) for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     colours = ["@other" if r["period"] == "before_change" else "@accent" for r in rows]
@@ -126,7 +122,7 @@ def _worth(result: Result, lang: str) -> dict[str, Any]:
     shown = rows if len(rows) <= MOST else rows[: MOST - 3] + rows[-3:]
     hover = [
         _said("hover_worth", lang, n=r["n"], mean=r["mean_worth"])
-        + (f"<br>{told(_ends(r, 'mean_worth'), None, 'money', lang)}" if there(r["mean_worth_low"]) else "")
+        + (f"<br>{told(ends_of(r, 'mean_worth'), None, 'money', lang)}" if there(r["mean_worth_low"]) else "")
         for r in shown
     ]
     caption = _said("caption_worth", lang, n=result.facts["n"], shown=len(shown), clinics=len(rows))
@@ -137,7 +133,7 @@ def _worth(result: Result, lang: str) -> dict[str, Any]:
 
 def _levels(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "share") for r in rows]
+    ends = [ends_of(r, "share") for r in rows]
     names = [f"{labels.name(r['direction'], lang)} · {labels.name(r['facility_type'], lang)}" for r in rows]
     texts = [told(e, r["n"], "share", lang) for e, r in zip(ends, rows, strict=True)]
     colours = ["@accent" if r["step"] == "in_order" else "@warn" for r in rows]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text, shortened
-from .estimates import Ends, bars, points, ratio_points, reference_line, toned
+from .estimates import Ends, bars, ends_of, points, ratio_points, reference_line, toned
 from .retention_marks import dots, figure_of, group_name, set_axis, set_rows, spread, there
 from .theme import base_layout
 
@@ -44,10 +44,6 @@ def _said(key: str, lang: str, **values: Any) -> str:
     return labels.text(f"relationships.{key}", lang, **values)
 
 
-def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
-
-
 def _two(ends: Ends, lang: str) -> str:
     value, low, high = (labels.number(x, lang, 2) if there(x) else None for x in ends)
     return value + (f" ({low}–{high})" if low is not None and high is not None else "") if value else "—"
@@ -73,8 +69,8 @@ def _reliability(result: Result, lang: str) -> dict[str, Any]:
 
 def _scales(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "alpha") for r in rows]
-    texts = [_said("hover_scale", lang, alpha=_two(e, lang), mean=_two(_ends(r, "mean"), lang), n=r["n"])
+    ends = [ends_of(r, "alpha") for r in rows]
+    texts = [_said("hover_scale", lang, alpha=_two(e, lang), mean=_two(ends_of(r, "mean"), lang), n=r["n"])
              for e, r in zip(ends, rows, strict=True)]  # fmt: skip
     caption = _said("caption_scales", lang, n=result.facts["n"], least=result.facts["least"])
     return points([labels.name(r["scale"], lang) for r in rows], ends, texts, "number", lang,
@@ -99,7 +95,7 @@ def _paths(result: Result, lang: str) -> dict[str, Any]:
                 at.append(len(names))
                 shown.append(r)
                 names.append(labels.name(r["path_from"], lang))
-    ends = [_ends(r, "beta") for r in shown]
+    ends = [ends_of(r, "beta") for r in shown]
     words = [names[k] for k in at]
     texts = [f"{_two(e, lang)}, {labels.name(r['finding'], lang).lower()}" for e, r in zip(ends, shown, strict=True)]
     trace, lines = dots(words, ends, texts, [_TONES.get(r["finding"], "@other") for r in shown])
@@ -118,13 +114,13 @@ def _attachment(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
     names = [labels.name(r["scale"], lang) for r in rows]
     if "odds_ratio" in result.table:
-        ends = [_ends(r, "odds_ratio") for r in rows]
+        ends = [ends_of(r, "odds_ratio") for r in rows]
         colours = ["@accent" if there(e[1]) and (e[1] > 1 or e[2] < 1) else "@other" for e in ends]
         caption = _said("caption_odds", lang, n=result.facts["repeat_n"], repeats=result.facts["repeats"])
         return ratio_points(names, ends, [_two(e, lang) for e in ends], lang, title=_said("figure_odds", lang),
                             caption=caption, axis=_said("axis_odds", lang), colours=colours)  # fmt: skip
-    ends = [_ends(r, "mean") for r in rows]
-    texts = [_said("hover_scale", lang, alpha=_two(_ends(r, "alpha"), lang), mean=_two(e, lang), n=r["n"])
+    ends = [ends_of(r, "mean") for r in rows]
+    texts = [_said("hover_scale", lang, alpha=_two(ends_of(r, "alpha"), lang), mean=_two(e, lang), n=r["n"])
              for e, r in zip(ends, rows, strict=True)]  # fmt: skip
     return points(names, ends, texts, "number", lang, title=_said("figure_attachment", lang),
                   caption=_said("caption_n", lang, n=result.facts["n"]))  # fmt: skip

@@ -29,7 +29,7 @@ def report_figure(result: Result, lang: str) -> dict[str, Any]:
 
 
 def _staffing(result: Result, lang: str) -> dict[str, Any]:
-    from .estimates import courses, told
+    from .estimates import courses, ends_of, told
     from .retention_marks import there
 
     rows = result.table.to_dict("records")
@@ -37,7 +37,7 @@ def _staffing(result: Result, lang: str) -> dict[str, Any]:
     formula = [(r["service_level_share"], None, None) for r in rows]
     series = [(labels.text("reports.by_formula", lang), formula, [told(e, None, "share", lang) for e in formula])]
     if "seen_share" in result.table:
-        ends = [tuple(r[f"seen_share{e}"] for e in ("", "_low", "_high")) for r in rows]
+        ends = [ends_of(r, "seen_share") for r in rows]
         hover = [told(e, r["n"], "share", lang) if there(e[0]) else "—" for e, r in zip(ends, rows, strict=True)]
         series.append((labels.text("reports.by_log", lang), ends, hover))
     facts = {k: result.facts[k] for k in ("calls_an_hour", "handling_seconds")}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import shortened
+from .estimates import ends_of
 from .retention_marks import dots, figure_of, group_name, said, set_axis, set_rows, share_text, spread, there
 from .theme import base_layout
 
@@ -147,7 +148,7 @@ def chain_figure(result: Result, lang: str) -> dict[str, Any]:
     found = result.table.to_dict("records")
     names = [group_name(r["state"], lang) for r in found]
     what = "expected_months"
-    rows = [tuple(r.get(f"{what}{e}") for e in ("", "_low", "_high")) for r in found]
+    rows = [ends_of(r, what) for r in found]
     texts = [
         said("hover_ratio", lang, ratio=r[0], low=r[1], high=r[2]) if there(r[1]) else labels.number(r[0], lang, 1)
         for r in rows

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text
-from .estimates import Ends, bars, courses, points, told, toned
+from .estimates import bars, courses, ends_of, points, told, toned
 from .retention_marks import figure_of, group_name, set_axis, set_rows, spread, there
 from .theme import SERIES, base_layout
 from .value_marks import line
@@ -39,10 +39,6 @@ def _said(key: str, lang: str, **values: Any) -> str:
     return labels.text(f"sales.{key}", lang, **values)
 
 
-def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
-
-
 def _money(value: Any, lang: str) -> str:
     return labels.money(value, lang, short=True) if there(value) else "—"
 
@@ -50,13 +46,13 @@ def _money(value: Any, lang: str) -> str:
 def _pipeline(result: Result, lang: str) -> dict[str, Any]:
     rows = [r for r in result.table.to_dict("records") if there(r["ahead_share"])]
     texts = [
-        f"{told(_ends(r, 'ahead_share'), r['decided'], 'share', lang)}<br>"
+        f"{told(ends_of(r, 'ahead_share'), r['decided'], 'share', lang)}<br>"
         + _said("hover_stage", lang, ahead=r["ahead"], decided=r["decided"], stay=r["stay_days"], open=r["open_deals"])
         for r in rows
     ]
     return points(
         [labels.name(r["stage"], lang) for r in rows],
-        [_ends(r, "ahead_share") for r in rows],
+        [ends_of(r, "ahead_share") for r in rows],
         texts,
         "share",
         lang,
@@ -217,7 +213,7 @@ def _crm_use(result: Result, lang: str) -> dict[str, Any]:
     for activity in dict.fromkeys(r["activity"] for r in rows):
         mine = [r for r in rows if r["activity"] == activity]
         word = group_name(activity, lang)
-        ends = [_ends(r, "share") for r in mine]
+        ends = [ends_of(r, "share") for r in mine]
         hover = [
             f"{r['group']} · {plain_text(word)}: {told(e, r['users'], 'share', lang)}"
             for r, e in zip(mine, ends, strict=True)
@@ -237,7 +233,7 @@ def _crm_use(result: Result, lang: str) -> dict[str, Any]:
 def _lift(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
     places = [str(r["bin"]) for r in rows]
-    seen = [_ends(r, "hit_share") for r in rows]
+    seen = [ends_of(r, "hit_share") for r in rows]
     series = [
         (_said("series_seen", lang), seen, [told(e, r["n"], "share", lang) for r, e in zip(rows, seen, strict=True)])
     ]
@@ -251,7 +247,7 @@ def _lift(result: Result, lang: str) -> dict[str, Any]:
 
 def _questions(result: Result, lang: str) -> dict[str, Any]:
     lifts = result.params["lifts"]
-    ends = [_ends(found.facts, "lift") for found in lifts.values()]
+    ends = [ends_of(found.facts, "lift") for found in lifts.values()]
     texts = [told(e, found.facts["n"], "number", lang) for e, found in zip(ends, lifts.values(), strict=True)]
     colours = toned([found.facts["verdict"] for found in lifts.values()])
     return points(
@@ -320,7 +316,7 @@ def _content_calendar(result: Result, lang: str) -> dict[str, Any]:
 
 def _price_response(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "elasticity") for r in rows]
+    ends = [ends_of(r, "elasticity") for r in rows]
     names = [group_name(r["group"], lang) if there(r["group"]) else _said("all_products", lang) for r in rows]
     texts = [told(e, r["n"], "number", lang) for e, r in zip(ends, rows, strict=True)]
     colours = ["@accent" if r["finding"] == "elastic" else "@other" for r in rows]

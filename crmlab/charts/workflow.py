@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import labels
 from .cube import plain_text
-from .estimates import Ends, bars, courses, points, told
+from .estimates import bars, courses, ends_of, points, told
 from .retention_marks import there
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ def _said(key: str, lang: str, **values: Any) -> str:
 
 def _count(n: Any, lang: str) -> str:
     return labels.value(n, "count", lang)
-
-
-def _ends(row: Any, what: str) -> Ends:
-    return tuple(row.get(f"{what}{e}") for e in ("", "_low", "_high"))
 
 
 def _stacked(names: list[str], parts: list[tuple[str, list[Any], str]], lang: str, **words: str) -> dict[str, Any]:
@@ -139,7 +135,7 @@ def _events(result: Result, lang: str) -> dict[str, Any]:
 
 def _contact_value(result: Result, lang: str) -> dict[str, Any]:
     rows = result.table.to_dict("records")
-    ends = [_ends(r, "contact_value") for r in rows]
+    ends = [ends_of(r, "contact_value") for r in rows]
     texts = [told(e, None if r["n"] is None or r["n"] != r["n"] else r["n"], "money", lang)
              for e, r in zip(ends, rows, strict=True)]  # fmt: skip
     caption = _said("caption_contact_value" if any(there(e[1]) for e in ends) else "caption_typed", lang)
@@ -151,7 +147,7 @@ def _contact_value(result: Result, lang: str) -> dict[str, Any]:
 def _channels(result: Result, lang: str, measure: str | None = None) -> dict[str, Any]:
     measure = measure or "contact_value"
     rows = result.table.to_dict("records")
-    ends = [_ends(r, measure) for r in rows]
+    ends = [ends_of(r, measure) for r in rows]
     unit = result.params["units"][measure]
     size = "answered" if measure == "satisfied_share" else "contacts"
     texts = [told(e, r[size], unit, lang) for e, r in zip(ends, rows, strict=True)]
