@@ -1,0 +1,214 @@
+"""From a source to what students get: the pack and its notebooks; and the proof, place by place, that it holds.
+
+A set is built only when at every place the reference scores full marks, an untouched answer none, each wrong answer its
+own hint and no other, and where the package's function gives what the reference gives.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import UserError
+from ..exercises import digests, kinds
+from ..exercises.pack import CODE, FILE, PRACTICE, key_of
+from ..labels import LANGUAGES
+from .notebooks import notebook
+from .source import QuestionSource, SetSource
+
+__all__ = ["Fault", "build", "pack_of", "verify", "write"]
+
+PACKAGE_PLACES = 5
+DISTINCT = 0.99
+_PUBLIC = {
+    "id", "title", "kind", "level", "style", "unit", "digits", "decimals", "exact", "points", "variants", "data", "rows",
+    "book", "notebook", "app", "function", "options", "several", "items", "classes", "lines", "code", "length", "draw",
+    "shown", "fixed_order", "columns", "ordered", "parts", "must", "criteria", "needed", "words", "attempts",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a set can't be built: which question, at which place, what came out."""
+
+    question: str
+    code: str
+    place: int | None = None
+    found: Any = None
+
+
+def verify(source: SetSource, places: Iterable[int] = range(PRACTICE)) -> list[Fault]:
+    """Everything that is wrong with a set; an empty list when it holds.
+
+    Parameters
+    ----------
+    source : SetSource
+    places : iterable of int
+        The seeds to try; 200 by default.
+
+    Returns
+    -------
+    list of Fault
+        Codes: ``solution_not_full``, ``untouched_scores``, ``wrong_hint`` (a wrong answer that is not known as itself),
+        ``package_differs``, ``too_few_distinct`` (numbers that too many students share), ``raises``.
+    """
+    faults: list[Fault] = []
+    told = list(places)
+    for name in source.questions:
+        faults += _verify_question(source, name, told)[0]
+    return faults
+
+
+def _verify_question(source: SetSource, name: str, places: list[int]) -> tuple[list[Fault], dict[int, Any]]:
+    q = source.questions[name]
+    faults: list[Fault] = []
+    rights: Counter[str] = Counter()
+    known_at: dict[int, Any] = {}
+    for at, place in enumerate(places):
+        try:
+            own = source.draw(name, place)
+            key = source.key(name, own)
+            again = source.answer(name, own, "+package") if q.package and at < PACKAGE_PLACES else None
+        except Exception as gap:
+            faults.append(Fault(name, "raises", place, f"{type(gap).__name__}: {gap}"[:200]))
+            continue
+        known_at[place] = key.known
+        rights[json.dumps(key.right)] += 1
+        verdict = kinds.judge(q.spec, key.right, key.match)
+        if verdict.code != "right" or verdict.share != 1.0:
+            faults.append(Fault(name, "solution_not_full", place, verdict))
+        if kinds.judge(q.spec, kinds.plain(q.spec, own, None), key.match).code != "open":
+            faults.append(Fault(name, "untouched_scores", place))
+        for wrong, told in key.wrongs.items():
+            verdict = kinds.judge(q.spec, told, key.match)
+            if verdict.code != "misconception" or verdict.name != wrong:
+                faults.append(Fault(name, "wrong_hint", place, (wrong, verdict.code, verdict.name)))
+        if again is not None and kinds.judge(q.spec, again, key.match).code != "right":
+            faults.append(Fault(name, "package_differs", place, (key.right, again)))
+    if q.spec["kind"] == "number" and not q.spec.get("exact") and len(rights) < DISTINCT * len(places):
+        faults.append(Fault(name, "too_few_distinct", None, len(rights)))
+    return faults, known_at
+
+
+def _digest_lines(source: SetSource, name: str, known_at: Mapping[int, Any]) -> tuple[list[str], dict[str, str]]:
+    """The labels of a question, and for each place a line of pairs (label, digest)."""
+    labels: dict[str, int] = {}
+    lines: dict[str, str] = {}
+    text_kind = source.questions[name].spec["kind"] == "text"
+    for place, known in list(known_at.items())[: 1 if text_kind else None]:
+        own = "*" if text_kind else place
+        salt = f"{source.term}|{source.name}|{name}|{own}"
+        parts = []
+        for (slot, text), label in known.items():
+            at = labels.setdefault(f"{slot}\x1f{label}", len(labels))
+            parts.append(f"{at:02x}{digests.digest(salt, slot, text)}")
+        # in the order of the digests: the order of writing would tell which is the right one
+        lines[str(own)] = "".join(sorted(parts, key=lambda p: p[2:]))
+    return list(labels), lines
+
+
+def _sealed(source: SetSource, q: QuestionSource) -> dict[str, str]:
+    told: dict[str, Any] = {"why": q.why, "code": q.solution}
+    if q.package:
+        told["package"] = q.package
+    if q.spec["kind"] in ("choice", "order", "matching") and not q.spec["data"]:
+        told["ids"] = {}
+        for place in range(60):
+            own = source.draw(q.id, place)
+            answer = source.answer(q.id, own)
+            if isinstance(answer, dict):  # a draw of the items: other places have the others
+                told["ids"].setdefault(own.variant, {}).update(answer)
+            else:
+                told["ids"].setdefault(own.variant, answer)
+    salt = f"{source.term}|{source.name}|{q.id}|seal"
+    return digests.seal(salt, json.dumps(told, ensure_ascii=False))
+
+
+def pack_of(
+    source: SetSource,
+    *,
+    students: Iterable[str] | None = None,
+    solutions: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Any]:
+    """The pack of a set as data, after everything in it was verified.
+
+    Parameters
+    ----------
+    source : SetSource
+    students : iterable of str, optional
+        A class's numbers; each gets a place of its own. Without them the practice pack's 200 places are built.
+    solutions : bool, default True
+        Seal the solutions in; without, ``q.solution()`` refers to the lecturer.
+    progress : callable, optional
+        Called with questions done and in all.
+
+    Raises
+    ------
+    UserError
+        ``teaching.faults``: the first faults by name, and how many there are.
+    """
+    numbers = None if students is None else list(dict.fromkeys(students))
+    n = PRACTICE if numbers is None else len(numbers)
+    salt = f"{source.term}|{source.name}"
+    if numbers is None:
+        places: dict[str, Any] = {"rule": "digits", "n": n}
+    else:
+        places = {"rule": "list", "salt": salt, "of": {key_of(s, salt): i for i, s in enumerate(numbers)}}
+    questions, faults = [], []
+    for done, (name, q) in enumerate(source.questions.items()):
+        found, known_at = _verify_question(source, name, list(range(n)))
+        faults += found
+        labels, lines = _digest_lines(source, name, known_at)
+        told = {k: v for k, v in q.spec.items() if k in _PUBLIC}
+        if isinstance(told.get("data"), Mapping):
+            raise UserError("teaching.bad_question", table=source.path.name, found=name, wanted="data")
+        told |= {"texts": q.texts, "labels": labels, "digests": lines}
+        if solutions:
+            told["seal"] = _sealed(source, q)
+        questions.append(told)
+        if progress:
+            progress(done + 1, len(source.questions))
+    if faults:
+        shown = [f"{f.question} [{f.place}] {f.code} {f.found}" for f in faults[:5]]
+        raise UserError("teaching.faults", table=source.path.name, found=shown, n=len(faults))
+    return {
+        "format": 1,
+        "name": source.name,
+        "term": source.term,
+        "title": {lang: source.title[lang].splitlines()[0].lstrip("# ") for lang in LANGUAGES},
+        "places": places,
+        "questions": questions,
+    }
+
+
+def _lines(pack: Mapping[str, Any]) -> str:
+    """JSON with a line for each question, so that a changed question is a changed line."""
+    tight: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+    head = json.dumps({k: v for k, v in pack.items() if k != "questions"}, **tight)
+    questions = ",\n".join(json.dumps(q, **tight) for q in pack["questions"])
+    return f'{head[:-1]},"questions":[\n{questions}\n]}}\n'
+
+
+def write(source: SetSource, folder: Path, **options: Any) -> Path:
+    """Build a set into ``folder/<name>`` and return that folder; what stood there before goes."""
+    files = build(source, **options)
+    target = folder / source.name
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
+    return target
+
+
+def build(source: SetSource, **options: Any) -> dict[str, str]:
+    """File name -> text of everything that students get of a set; options as in :func:`pack_of`."""
+    pack = pack_of(source, **options)
+    head = {"en": "What makes your tables. Reading it gives no answer away.", "id": "Kode yang membuat tabel Anda."}
+    code = f'"""{head["en"]} {head["id"]}"""\n\n' + source.data.strip() + "\n"
+    files = {FILE: _lines(pack), CODE: code}
+    files |= {f"{source.name}.{lang}.ipynb": notebook(source, lang) for lang in LANGUAGES}
+    return files
