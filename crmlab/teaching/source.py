@@ -130,9 +130,12 @@ class SetSource:
 
         import crmlab as crm
 
-        q = SimpleNamespace(data=own.data, variant=own.variant, answer=None)
+        q = SimpleNamespace(data=own.data, variant=own.variant, shown=own.shown, answer=None)
         exec(self._compiled[name, wrong], {"q": q, "np": np, "pd": pd, "crm": crm})
-        return kinds.plain(self.questions[name].spec, own, q.answer)
+        spec, answer = self.questions[name].spec, q.answer
+        if spec["kind"] == "matching" and spec.get("draw"):  # the author's key is for all items
+            answer = {item: answer[item] for item in own.shown if item in answer}
+        return kinds.plain(spec, own, answer)
 
     def key(self, name: str, own: Draw) -> Key:
         """What is known of a question for one draw."""
