@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import labels
 from ..errors import UserError, suggest
 from . import digests
 from .verdict import Draw, Match
@@ -187,17 +186,3 @@ class Pack:
             return known.get((slot, digests.digest(salt, slot, text))) if slot in slots else None
 
         return match
-
-    def words(self, name: str, part: str, draw: Draw, lang: str | None = None, **more: Any) -> str:
-        """A text of a question with the student's own numbers written in; ``part`` as ``"task"`` or ``"wrong.<name>"``."""
-        entry: Any = self.question(name)["texts"]
-        for step in part.split("."):
-            entry = entry[int(step)] if isinstance(entry, list) else entry[step]
-        if draw.variant in entry and "id" not in entry:
-            entry = entry[draw.variant]
-        elif "*" in entry:
-            entry = entry["*"]
-        lang = lang or labels.language()
-        own = dict(draw.data.get("words", {}).get(lang, {}))
-        scalars = {k: v for k, v in draw.data.items() if not hasattr(v, "columns") and k != "words"}
-        return labels.write(entry, f"{self.name}.{name}.{part}", lang, {**scalars, **own, **more})

@@ -16,6 +16,7 @@ from ..errors import UserError, suggest
 from . import digests, kinds
 from .feedback import Feedback, card
 from .pack import Pack, bare_number, packs
+from .saying import sentence, words
 from .state import FOLDER, State
 from .verdict import Draw, Verdict
 from .words import LETTERS
@@ -211,18 +212,18 @@ class Question:
 
     def recorded(self) -> Any:
         """The answer as plain data; ``{"unreadable": ...}`` where it is none of this kind."""
+        if self.spec["kind"] == "sql" and isinstance(self._answer, str):
+            return {"sql": self._answer}  # whoever marks it runs it
         try:
-            told = kinds.plain(self.spec, self.draw, self._answer)
+            return kinds.plain(self.spec, self.draw, self._answer)
         except UserError as error:
             return {"unreadable": error.code}
-        # a query is run again by whoever marks it
-        return {"sql": told["sql"]} if told and self.spec["kind"] == "sql" else told
 
     # ---- looking
 
     def task(self) -> str:
         """The task in Markdown, with the student's own numbers, options and tables."""
-        parts = [self.work.pack.words(self.name, "task", self.draw, self.lang)]
+        parts = [words(self.spec["texts"], "task", self.draw, self.lang)]
         parts += self._choices()
         if tables := {k: v for k, v in self.data.items() if hasattr(v, "columns")}:
             lines = [
@@ -258,10 +259,10 @@ class Question:
             return entry if isinstance(entry, str) else entry[lang]
 
         if spec["kind"] == "choice" or spec["kind"] == "order":
-            words = spec.get("options") or spec["lines"]
+            offered = spec.get("options") or spec["lines"]
             code = spec.get("code")
             lines = [
-                f"- **{letter})** " + (f"`{said(words[i])}`" if code else said(words[i]))
+                f"- **{letter})** " + (f"`{said(offered[i])}`" if code else said(offered[i]))
                 for letter, i in zip(LETTERS, self.draw.shown, strict=False)
             ]
             return ["\n".join(lines)]
@@ -316,20 +317,8 @@ class Question:
 
     def _feedback(self, verdict: Verdict) -> Feedback:
         lang, code = self.lang, verdict.code
-        facts = {k: v for k, v in verdict.facts.items() if k != "error"}
         heading = labels.text(f"exercises.verdict.{code}", lang)
-        if code == "misconception":
-            text = self.work.pack.words(self.name, f"wrong.{verdict.name}", self.draw, lang)
-        elif code == "unreadable":
-            text = html.escape(verdict.facts["error"], quote=False)
-        elif verdict.name:
-            text = labels.text(f"exercises.{'slip' if code == 'nearly' else 'fault'}.{verdict.name}", lang, **facts)
-        else:
-            text = labels.text(f"exercises.next.{code}", lang)
-        if verdict.facts.get("part"):
-            text = labels.text("exercises.in_part", lang, part=verdict.facts["part"], text=text)
-        if code in ("wrong", "misconception", "nearly") and isinstance(verdict.facts.get("right"), int):
-            text += "\n\n" + labels.text("exercises.so_many", lang, **facts)
+        text = sentence(verdict, self.spec["texts"], self.draw, lang)
         if code == "wrong":
             text += "\n\n" + labels.text("exercises.try_hint", lang)
         if code == "right" and self.spec["kind"] == "text":
@@ -349,7 +338,7 @@ class Question:
         told["hints"] = min(told["hints"] + 1, len(hints))
         self.work.state.keep()
         heading = labels.text("exercises.hint", self.lang, number=at + 1, n=len(hints))
-        text = self.work.pack.words(self.name, f"hints.{at}", self.draw, self.lang)
+        text = words(self.spec["texts"], f"hints.{at}", self.draw, self.lang)
         return Feedback("hint", None, heading, self._own(text), self._log())
 
     def solution(self) -> Feedback:
