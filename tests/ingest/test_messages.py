@@ -96,7 +96,7 @@ def test_the_report_in_words(write):
         "Dibaca sebagai teks dengan pemisah “;” dan penyandian utf-8.",
     ]
     assert str(mine.report().explain("id", "short")) == "3 baris dibaca: 2 dipakai dan 1 ditolak."
-    assert str(mine.report().explain("en", "short")) == "3 rows were read: 2 are used and 1 were refused."
+    assert str(mine.report().explain("en", "short")) == "3 rows were read: 2 are used and 1 was refused."
 
 
 def codes(section):
