@@ -26,8 +26,9 @@ as well.
 ``audit`` (everywhere)
     Python's own hook refuses, and logs, files outside, other programs, signals, sockets and ctypes. It does not see
     what compiled libraries do by themselves, and it is no boundary against somebody who knows CPython from within.
-    DuckDB is therefore locked through its own settings (:mod:`.ducks`); pyarrow, where only this fence stands, can
-    still write a local file.
+    Where no landlock stands, DuckDB therefore opens no file at all (tables of pandas it reads as ever), and pyarrow
+    knows no file system of other computers; ``pyarrow.fs.LocalFileSystem`` can still write a local file
+    (:mod:`.libraries`).
 ``parent`` (everywhere)
     Kills the process, its group and its descendants at the limit of time, memory or files. It looks every 20 ms (at
     files every 300 ms), so that a limit may be overrun by what a process does in that time.

@@ -2,9 +2,9 @@
 
 It sees what Python itself does (``open``, ``os``, ``socket``, ``subprocess``, ``ctypes``, ``sqlite3``), and can't be
 taken out again. It does not see what compiled libraries do on their own: for those there are the fences of the
-operating system (:mod:`.fences`) and, for DuckDB, :mod:`.ducks`. It keeps nothing that a student's code could reach by
-ordinary means, but Python in one process is no boundary against somebody who is determined: that is the operating
-system's part.
+operating system (:mod:`.fences`), and locks for the best known (:mod:`.libraries`). It keeps nothing that a student's
+code could reach by ordinary means, but Python in one process is no boundary against somebody who is determined: that is
+the operating system's part.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import sys
 import types
 from collections.abc import Callable, Iterable
 from typing import Any
+
+from .libraries import FOREIGN_FILES
 
 __all__ = ["install"]
 
@@ -46,8 +48,6 @@ NATIVE = {
 NEVER = {"sys.addaudithook", "sqlite3.enable_load_extension", "sqlite3.load_extension", "resource.setrlimit"}
 NEVER |= {"resource.prlimit", "syslog.openlog", "syslog.syslog", "winreg.ConnectRegistry", "winreg.CreateKey"}
 NEVER |= {"winreg.DeleteKey", "winreg.DeleteValue", "winreg.SetValue"}
-# file systems of other computers, spoken by compiled code that no event betrays
-FOREIGN_FILES = {"pyarrow._s3fs", "pyarrow._gcsfs", "pyarrow._azurefs", "pyarrow._hdfs", "pyarrow._flight"}
 CHANGES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 

@@ -24,7 +24,7 @@ from .runs import Limits
 __all__ = ["main"]
 
 PRELOADED = ("numpy", "pandas", "pyarrow", "pyarrow.parquet", "duckdb", "plotly.graph_objects", "crmlab")
-PRELOADED += (f"{__package__}.shell", f"{__package__}.ducks")
+PRELOADED += (f"{__package__}.shell", f"{__package__}.libraries")
 MOST_EVENTS = 200  # of one run; whoever shouts is not heard out
 MOST_CELLS = 2000
 DEEPEST_PART = 3  # set, "answers", question
@@ -102,13 +102,14 @@ def lock_in(job: dict[str, Any], desk: Desk) -> tuple[Any, Callable[[], Any]]:
     places = (room, *readable)
     sys.path[:] = [one for one in sys.path if os.path.realpath(one).startswith(places)] + [room]
     sys.path_importer_cache.clear()
-    from . import ducks, shell
+    from . import libraries, shell
 
     terminal = shell.open_shell(desk.event)
     random.seed(0)
     importlib.import_module("numpy").random.seed(0)
     shell.cut_output(limits.output_kb * 1024, lambda: desk.event("output_cut"))
-    ducks.tame(readable, fenced="landlock" in layers)
+    libraries.tame_arrow()
+    libraries.tame_duckdb(readable, fenced="landlock" in layers)
     guard.install(room, readable, desk.event)
     desk.begin([*layers, "audit"])
     return terminal, collect

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -58,6 +59,11 @@ class Shell(InteractiveShell):
     def init_display_formatter(self) -> None:
         self.display_formatter = Unformatted(parent=self)
         self.configurables.append(self.display_formatter)
+
+    @contextlib.contextmanager
+    def _tee(self, *_: Any, **__: Any) -> Iterator[None]:
+        """IPython would keep all that is printed, for a history that nobody reads, until the memory is full."""
+        yield
 
     def system(self, cmd: str) -> None:
         """``!command``: refused; the cell goes on."""
