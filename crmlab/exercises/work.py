@@ -172,6 +172,8 @@ class Question:
     ----------
     data : mapping
         The student's own tables and numbers.
+    variant : str
+        Which of the question's variants this student has.
     answer : any
         What the student finds; set it, then :meth:`check`.
     """
@@ -203,12 +205,16 @@ class Question:
         return self.draw.data
 
     @property
+    def variant(self) -> str:
+        return self.draw.variant
+
+    @property
     def title(self) -> str:
         return labels.write(self.spec["title"], self.name, self.lang, {})
 
     def _own(self, words: str) -> str:
         """Words that speak of ``q`` speak of this question's variable in the notebook."""
-        return re.sub(r"\bq\.(?=answer|data|check|hint|solution)", f"q{self.number}.", words)
+        return re.sub(r"\bq\.(?=answer|data|variant|check|hint|solution)", f"q{self.number}.", words)
 
     def recorded(self) -> Any:
         """The answer as plain data; ``{"unreadable": ...}`` where it is none of this kind."""
