@@ -1,4 +1,5 @@
-"""The command line: start the gallery, open the notebooks, make data sets, check the installation, build the course.
+"""The command line: start the gallery, open the notebooks, make data sets, check the installation, build the
+course and its exercises, grade a class.
 
 ``crmlab --help`` answers at once: what is heavy loads in the command that needs it. All words come from
 ``labels/catalogue/cli.toml``, argparse's own headings too; only what is wrong with an option's value it says in
@@ -98,6 +99,8 @@ def _parser() -> tuple[argparse.ArgumentParser, dict]:
         "data": _data,
         "check": _check,
         "notebooks": _notebooks,
+        "exercises": _exercises,
+        "grade": _grade,
         "version": _version,
     }
     own = {
@@ -123,6 +126,23 @@ def _parser() -> tuple[argparse.ArgumentParser, dict]:
     option("notebooks", "action", choices=("build", "check"), help=labels.text("cli.notebooks.action"))
     option("notebooks", "names", nargs="*", help=labels.text("cli.notebooks.names"))
     option("notebooks", "--text", action="store_true", help=labels.text("cli.notebooks.text"))
+    option(
+        "exercises", "action", choices=("build", "check", "hand-out", "key"), help=labels.text("cli.exercises.action")
+    )
+    option("exercises", "names", nargs="*", help=labels.text("cli.exercises.names"))
+    option("exercises", "--class", dest="members", type=Path, help=labels.text("cli.exercises.class"))
+    option("exercises", "--term", help=labels.text("cli.exercises.term"))
+    option("exercises", "--out", type=Path, help=labels.text("cli.exercises.out"))
+    option("exercises", "--sources", type=Path, help=labels.text("cli.exercises.sources"))
+    option("exercises", "--no-solutions", action="store_true", help=labels.text("cli.exercises.no_solutions"))
+    option("grade", "folder", type=Path, help=labels.text("cli.grade.folder"))
+    option("grade", "--out", type=Path, default=Path("marks.csv"), help=labels.text("cli.grade.out"))
+    option("grade", "--class", dest="members", type=Path, help=labels.text("cli.grade.class"))
+    option("grade", "--packs", type=Path, help=labels.text("cli.grade.packs"))
+    option("grade", "--sources", type=Path, help=labels.text("cli.exercises.sources"))
+    option("grade", "--seconds", type=float, default=60.0, help=labels.text("cli.grade.seconds"))
+    option("grade", "--after-solution", type=float, default=0.5, help=labels.text("cli.grade.after_solution"))
+    option("grade", "--workers", type=int, help=labels.text("cli.grade.workers"))
     return parser, commands
 
 
@@ -188,12 +208,13 @@ def _data(options: argparse.Namespace) -> None:
 class _Meter:
     """Progress on one line of a terminal, or one line a step where output goes to a file."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "datasets.step_") -> None:
+        self.words = words
         self.live = sys.stderr.isatty()
         self.width = 0
 
     def __call__(self, done: float, total: float, key: str) -> None:
-        step = labels.text(f"datasets.step_{key}")
+        step = labels.text(f"{self.words}{key}")
         line = labels.text("cli.data.progress", share=done / total if total else 1.0, what=step)
         if self.live:
             print(f"\r{line:<{self.width}}", end="", file=sys.stderr, flush=True)
@@ -223,6 +244,48 @@ def _notebooks(options: argparse.Namespace) -> int:
         raise UserError("cli.no_sources", found=str(builder.parent))
     command = [sys.executable, str(builder), options.action, *options.names, *["--text"] * options.text]
     return subprocess.call(command)
+
+
+def _exercises(options: argparse.Namespace) -> int:
+    from .teaching import desk
+
+    lines = desk.work(
+        options.action,
+        names=options.names,
+        members=options.members,
+        term=options.term,
+        out=options.out,
+        written=options.sources,
+        solutions=not options.no_solutions,
+    )
+    failed = False
+    for ok, line in lines:
+        print(f"{'✓' if ok else '✗'} {line}", flush=True)
+        failed |= not ok
+    return 1 if failed else 0
+
+
+def _grade(options: argparse.Namespace) -> None:
+    from .teaching import grading
+    from .teaching.sandbox import Limits
+
+    meter = _Meter("teaching.step_")
+    graded = grading.grade(
+        options.folder,
+        members=options.members,
+        handed_out=options.packs,
+        written=options.sources,
+        limits=Limits(seconds=options.seconds),
+        after_solution=options.after_solution,
+        workers=options.workers,
+        progress=lambda done, total: meter(done, total, "grading"),
+    )
+    meter.close()
+    files = graded.write(options.out)
+    rows = graded.marks()
+    print(labels.text("cli.grade.done", students=len(rows), place=files["marks"]))
+    if n := len(graded.copies()):
+        print(labels.text("cli.grade.copies", n=n, place=files["copies"]))
 
 
 def _version(_: argparse.Namespace) -> None:

@@ -2,7 +2,8 @@
 
 A digest is slow on purpose (PBKDF2), salted by term, set, question and place, and short: 32 bits are enough to tell the
 few dozen readings of one attempt from the few answers of one question (one false alarm in ten million checks). It does
-not stop somebody who tries out all numbers of four digits; no check that answers offline can. Marks are given elsewhere.
+not stop somebody who tries out all numbers of four digits; no check that answers offline can. Marks are given
+elsewhere.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def digest(salt: str, slot: str, text: str) -> str:
     Examples
     --------
     >>> digest("a salt", "whole", "1.234e+01")
-    'placeholder'
+    'd31de965'
     """
     told = f"{slot}\x1f{text}".encode()
     return hashlib.pbkdf2_hmac("sha256", told, salt.encode(), ROUNDS, dklen=WIDTH // 2).hex()

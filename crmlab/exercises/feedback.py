@@ -21,23 +21,29 @@ def prose(markdown: str) -> str:
     return str(mistune.create_markdown(plugins=["table", "strikethrough"])(markdown))
 
 
+_TONES = {"right": "good", "nearly": "warn", "misconception": "bad", "wrong": "bad", "unreadable": "bad"}
+_LOOK = """<style>
+.crm-card{--t:%(text)s;--p:%(panel)s;--l:%(line)s;background:var(--p);color:var(--t);max-width:46rem;
+border:1px solid var(--l);border-left:5px solid var(--e);border-radius:6px;padding:.6rem .9rem;margin:.3rem 0;
+font-family:%(font)s;line-height:1.5}
+.crm-card>strong:first-child{color:var(--e)}.crm-card p{margin:.35rem 0}.crm-card ol,.crm-card ul{margin:.3rem 0}
+.crm-card table{border-collapse:collapse;display:block;overflow-x:auto}
+.crm-card td,.crm-card th{border-bottom:1px solid var(--l);padding:.15rem .6rem;text-align:left}
+.crm-card pre{overflow-x:auto;padding:.5rem;border:1px solid var(--l);border-radius:4px}
+[data-jp-theme-light="false"] .crm-card{--t:%(dark_text)s;--p:%(dark_panel)s;--l:%(dark_line)s}
+.crm-card.crm-%(tone)s{--e:%(edge)s}[data-jp-theme-light="false"] .crm-card.crm-%(tone)s{--e:%(dark_edge)s}
+</style>"""
+
+
 def card(tone: str, heading: str, markdown: str) -> str:
     """A box whose left edge and sign say at a glance how it stands; the words say it too."""
-    light, dark = style.LIGHT, style.DARK
-    look = (
-        f"<style>.crm-card{{--t:{light['text']};--p:{light['panel']};--l:{light['line']};--e:{light[tone]};"
-        "background:var(--p);color:var(--t);border:1px solid var(--l);border-left:5px solid var(--e);"
-        f"border-radius:6px;padding:.6rem .9rem;margin:.3rem 0;max-width:46rem;font-family:{style.FONT};line-height:1.5}}"
-        ".crm-card>strong:first-child{color:var(--e)}.crm-card p{margin:.35rem 0}.crm-card ol,.crm-card ul{margin:.3rem 0}"
-        ".crm-card table{border-collapse:collapse;display:block;overflow-x:auto}"
-        ".crm-card td,.crm-card th{border-bottom:1px solid var(--l);padding:.15rem .6rem;text-align:left}"
-        ".crm-card pre{overflow-x:auto;padding:.5rem;border:1px solid var(--l);border-radius:4px}"
-        f'[data-jp-theme-light="false"] .crm-card{{--t:{dark["text"]};--p:{dark["panel"]};--l:{dark["line"]};--e:{dark[tone]}}}'
-        "</style>"
-    )
+    told = {f"dark_{k}": style.DARK[k] for k in ("text", "panel", "line")} | {"dark_edge": style.DARK[tone]}
+    told |= {k: style.LIGHT[k] for k in ("text", "panel", "line")} | {"edge": style.LIGHT[tone], "font": style.FONT}
+    told["tone"] = tone
     body = prose(markdown) if markdown else ""
     sign = _SIGNS.get(tone, "·")
-    return f'{look}<div class="crm-card" role="status"><strong>{sign} {html.escape(heading)}</strong>{body}</div>'
+    head = f"<strong>{sign} {html.escape(heading)}</strong>"
+    return f'{_LOOK % told}<div class="crm-card crm-{tone}" role="status">{head}{body}</div>'
 
 
 @dataclass(frozen=True)
@@ -70,12 +76,11 @@ class Feedback:
 
     @property
     def tone(self) -> str:
-        return {"right": "good", "nearly": "warn", "misconception": "bad", "wrong": "bad", "unreadable": "bad"}.get(
-            self.code, "accent"
-        )
+        """The colour's name: good, warn, bad, or accent for what is no verdict."""
+        return _TONES.get(self.code, "accent")
 
     def __repr__(self) -> str:
         return f"{self.heading}\n{self.text}".strip()
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {"text/plain": repr(self), "text/html": card(self.tone, self.heading, self.text), LOG: self.log}

@@ -91,6 +91,7 @@ def _texts(rows: Sequence[Sequence[Any]], spec: Mapping[str, Any]) -> list[list[
 def _columns(told: Mapping[str, list], spec: Mapping[str, Any]) -> dict[str, list[str]]:
     """Column -> its canonical texts; each beside the first column, which says what the row is about."""
     names, rows = told["columns"], told["rows"]
+    spec = {**spec, "ordered": False}
     return {
         name: ["\n".join(lines) for lines in _texts([(row[0], row[i]) for row in rows], spec)]
         for i, name in enumerate(names)

@@ -24,7 +24,7 @@ from .words import LETTERS
 __all__ = ["Question", "Work", "open", "recorded"]
 
 ATTEMPTS_BEFORE_SOLUTION = 3
-_opened: list[Work] = []
+_opened: dict[str, Work] = {}  # the last desk of each set
 
 
 def open(name: str | Path, *, student: str, language: str | None = None, state: bool = True) -> Work:
@@ -62,7 +62,7 @@ def open(name: str | Path, *, student: str, language: str | None = None, state: 
     else:
         pack = Pack(known[str(name)])
     work = Work(pack, student, language=language, state=state)
-    _opened.append(work)
+    _opened[pack.name] = work
     return work
 
 
@@ -80,7 +80,7 @@ def recorded() -> dict[str, Any]:
             "term": work.pack.term,
             "answers": {name: q.recorded() for name, q in work.questions.items() if q.answer is not None},
         }
-        for work in _opened
+        for work in _opened.values()
     }
 
 
@@ -224,6 +224,8 @@ class Question:
             return kinds.plain(self.spec, self.draw, self._answer)
         except UserError as error:
             return {"unreadable": error.code}
+        except Exception as gap:  # one strange answer must not cost the others
+            return {"unreadable": type(gap).__name__}
 
     # ---- looking
 

@@ -20,14 +20,14 @@ from ..labels import LANGUAGES
 from .notebooks import notebook
 from .source import QuestionSource, SetSource
 
-__all__ = ["Fault", "build", "pack_of", "verify", "write"]
+__all__ = ["Fault", "build", "differences", "pack_of", "verify", "write"]
 
 PACKAGE_PLACES = 5
 DISTINCT = 0.99
 _PUBLIC = {
-    "id", "title", "kind", "level", "style", "unit", "digits", "decimals", "exact", "points", "variants", "data", "rows",
-    "book", "notebook", "app", "function", "options", "several", "items", "classes", "lines", "code", "length", "draw",
-    "shown", "fixed_order", "columns", "ordered", "parts", "must", "criteria", "needed", "words", "attempts",
+    "id", "title", "kind", "level", "style", "unit", "digits", "decimals", "exact", "points", "variants", "data",
+    "rows", "book", "notebook", "app", "function", "options", "several", "items", "classes", "lines", "code", "length",
+    "draw", "shown", "fixed_order", "columns", "ordered", "parts", "must", "criteria", "needed", "words", "attempts",
 }  # fmt: skip
 
 
@@ -160,30 +160,63 @@ def pack_of(
     else:
         places = {"rule": "list", "salt": salt, "of": {key_of(s, salt): i for i, s in enumerate(numbers)}}
     questions, faults = [], []
-    for done, (name, q) in enumerate(source.questions.items()):
-        found, known_at = _verify_question(source, name, list(range(n)))
-        faults += found
-        labels, lines = _digest_lines(source, name, known_at)
-        told = {k: v for k, v in q.spec.items() if k in _PUBLIC}
-        if isinstance(told.get("data"), Mapping):
-            raise UserError("teaching.bad_question", table=source.path.name, found=name, wanted="data")
-        told |= {"texts": q.texts, "labels": labels, "digests": lines}
-        if solutions:
-            told["seal"] = _sealed(source, q)
+    for done, name in enumerate(source.questions):
+        told, found = _built(source, name, list(range(n)), solutions)
         questions.append(told)
+        faults += found
         if progress:
             progress(done + 1, len(source.questions))
     if faults:
         shown = [f"{f.question} [{f.place}] {f.code} {f.found}" for f in faults[:5]]
         raise UserError("teaching.faults", table=source.path.name, found=shown, n=len(faults))
-    return {
-        "format": 1,
-        "name": source.name,
-        "term": source.term,
-        "title": {lang: source.title[lang].splitlines()[0].lstrip("# ") for lang in LANGUAGES},
-        "places": places,
-        "questions": questions,
-    }
+    return {**_head(source), "places": places, "questions": questions}
+
+
+def _head(source: SetSource) -> dict[str, Any]:
+    title = {lang: source.title[lang].splitlines()[0].lstrip("# ") for lang in LANGUAGES}
+    return {"format": 1, "name": source.name, "term": source.term, "title": title}
+
+
+def _built(source: SetSource, name: str, places: list[int], solutions: bool) -> tuple[dict[str, Any], list[Fault]]:
+    """A question as the pack holds it, and what is wrong with it."""
+    q = source.questions[name]
+    faults, known_at = _verify_question(source, name, places)
+    labels, lines = _digest_lines(source, name, known_at)
+    told = {k: v for k, v in q.spec.items() if k in _PUBLIC}
+    told |= {"texts": q.texts, "labels": labels, "digests": lines}
+    if solutions:
+        told["seal"] = _sealed(source, q)
+    return json.loads(json.dumps(told)), faults
+
+
+def differences(source: SetSource, folder: Path, places: Iterable[int] = range(0, PRACTICE, 25)) -> list[str]:
+    """What of a built practice pack is not what its source gives; the digests are compared at some places.
+
+    Returns
+    -------
+    list of str
+        Names of files, questions, or ``"<question> [<place>]"``; empty when the pack is up to date.
+    """
+    target = folder / source.name
+    stored = json.loads((target / FILE).read_text(encoding="utf-8"))
+    told = list(places)
+    found = [k for k, v in _head(source).items() if stored.get(k) != v]
+    if [q["id"] for q in stored["questions"]] != list(source.questions):
+        return [*found, "questions"]
+    for old in stored["questions"]:
+        new, faults = _built(source, old["id"], told, "seal" in old)
+        found += [f"{f.question} [{f.place}] {f.code} {f.found}" for f in faults if f.code != "too_few_distinct"]
+        aside = {"digests", "labels"}
+        if {k: v for k, v in old.items() if k not in aside} != {k: v for k, v in new.items() if k not in aside}:
+            found.append(old["id"])
+        found += [f"{old['id']} [{p}]" for p in new["digests"] if _told(old, p) != _told(new, p)]
+    files = _files(source)
+    return found + [name for name, text in files.items() if (target / name).read_text(encoding="utf-8") != text]
+
+
+def _told(question: Mapping[str, Any], place: str) -> set[tuple[str, str]]:
+    line, step = question["digests"][place], 2 + digests.WIDTH
+    return {(question["labels"][int(line[i : i + 2], 16)], line[i + 2 : i + step]) for i in range(0, len(line), step)}
 
 
 def _lines(pack: Mapping[str, Any]) -> str:
@@ -206,9 +239,11 @@ def write(source: SetSource, folder: Path, **options: Any) -> Path:
 
 def build(source: SetSource, **options: Any) -> dict[str, str]:
     """File name -> text of everything that students get of a set; options as in :func:`pack_of`."""
-    pack = pack_of(source, **options)
-    head = {"en": "What makes your tables. Reading it gives no answer away.", "id": "Kode yang membuat tabel Anda."}
-    code = f'"""{head["en"]} {head["id"]}"""\n\n' + source.data.strip() + "\n"
-    files = {FILE: _lines(pack), CODE: code}
-    files |= {f"{source.name}.{lang}.ipynb": notebook(source, lang) for lang in LANGUAGES}
-    return files
+    return {FILE: _lines(pack_of(source, **options)), **_files(source)}
+
+
+def _files(source: SetSource) -> dict[str, str]:
+    """The code of the tables, and the notebooks."""
+    head = "What makes your tables; reading it gives no answer away. Kode yang membuat tabel Anda."
+    code = f'"""{head}"""\n\nimport numpy as np\nimport pandas as pd\n\n\n{source.data.strip()}\n'
+    return {CODE: code} | {f"{source.name}.{lang}.ipynb": notebook(source, lang) for lang in LANGUAGES}

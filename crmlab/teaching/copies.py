@@ -52,7 +52,9 @@ def _telling(source: SetSource, mark: Mark) -> list[tuple[str, str]]:
     for slot, text in kinds.entries(spec, mark.answer):
         last = slot.split(" ")[-1]
         number = "e" in text and text.replace(".", "").replace("e", "").replace("+", "").replace("-", "").isdigit()
-        if last not in ("whole", "values") or (number and len(text.split("e")[0].strip("-0.").replace(".", "")) < TELLING_DIGITS):
+        if last not in ("whole", "values") or (
+            number and len(text.split("e")[0].strip("-0.").replace(".", "")) < TELLING_DIGITS
+        ):
             continue
         if number or len(text) >= 12:
             told.append((slot, text))

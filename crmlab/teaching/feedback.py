@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
-_TONES = {"right": "good", "nearly": "warn", "misconception": "bad", "wrong": "bad", "unreadable": "bad", "open": "muted"}
+_TONES = {
+    "right": "good",
+    "nearly": "warn",
+    "misconception": "bad",
+    "wrong": "bad",
+    "unreadable": "bad",
+    "open": "muted",
+}
 _SIGNS = {"good": "✓", "warn": "≈", "bad": "✗", "muted": "·"}
 
 
@@ -49,7 +56,8 @@ def _question(mark: Mark, number: int, source: SetSource, lang: str) -> str:
     earned = labels.text("teaching.feedback.points", lang, points=mark.points, most=mark.most)
     note = f"<p>{html.escape(labels.text('teaching.feedback.solution', lang))}</p>" if mark.solution else ""
     verdict = labels.text(f"exercises.verdict.{mark.verdict.code}", lang)
+    body = prose(told) if told else ""
     return (
         f'<section style="border-left-color:var(--crm-{tone})"><h2>{number}. {html.escape(title)}: '
-        f"{_SIGNS[tone]} {html.escape(verdict)} ({html.escape(earned)})</h2>{prose(told) if told else ''}{note}</section>"
+        f"{_SIGNS[tone]} {html.escape(verdict)} ({html.escape(earned)})</h2>{body}{note}</section>"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from .sandbox import Job, Limits, Run, execute_all
 from .source import SetSource, read, sources
 from .submissions import Member, Submission, class_list, folder_of, submissions
 
-__all__ = ["Graded", "Grading", "grade"]
+__all__ = ["Graded", "Grading", "grade", "write_csv"]
 
 # seconds for a whole set: a laptop's ten, with room for a machine that does other things
 SECONDS = 60.0
@@ -39,7 +39,8 @@ class Graded:
     student, name, set : str
     status : str
         ``"marked"``; ``"stopped"`` (marked by what was there when a limit was met); ``"no_answers"``; ``"unreadable"``;
-        ``"unknown_set"``; ``"unknown_student"``; ``"not_handed_in"``; ``"superseded"`` (a later file counts).
+        ``"unknown_set"``; ``"unknown_student"``; ``"not_handed_in"``; ``"superseded"`` (a later file of the same
+        folder counts); ``"same_number"`` (two folders hold files of one number: both rows stay).
     marks : tuple of Mark
     submission : Submission or None
     run : Run or None
@@ -129,7 +130,12 @@ class Grading:
         told = []
         for row in self.rows:
             handed, run = row.submission, row.run
-            base = {"student": row.student, "set": row.set, "file": handed.where if handed else "", "status": row.status}
+            base = {
+                "student": row.student,
+                "set": row.set,
+                "file": handed.where if handed else "",
+                "status": row.status,
+            }
             events = [e.text() for e in run.log] if run else []
             claims_other = handed and handed.claimed and bare_number(handed.claimed) != bare_number(row.student)
             if claims_other:
@@ -161,7 +167,7 @@ class Grading:
         for name in ("items", "log", "copies"):
             files[name] = out.with_name(f"{out.stem}-{name}.csv")
         for name, path in files.items():
-            _csv(path, getattr(self, name)())
+            write_csv(path, getattr(self, name)())
         folder = out.with_name(f"{out.stem}-feedback")
         folder.mkdir(exist_ok=True)
         for row in self.rows:
@@ -172,7 +178,7 @@ class Grading:
         return files | {"feedback": folder}
 
 
-def _csv(path: Path, rows: list[dict[str, Any]]) -> None:
+def write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
     heads = list(rows[0]) if rows else ["empty"]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -305,9 +311,23 @@ def _row(handed: Submission, run: Run, names, shelf: _Shelf, after_solution: flo
 
 
 def _one_each(rows: list[Graded]) -> list[Graded]:
-    """Of several files of one student for one set the last in the order of their paths counts."""
-    last = {(bare_number(r.student), r.set): i for i, r in enumerate(rows)}
-    return [
-        r if last[bare_number(r.student), r.set] == i else Graded(r.student, r.name, r.set, "superseded", r.marks, r.submission, r.run)
-        for i, r in enumerate(rows)
-    ]
+    """One row a student and set.
+
+    Of several files in one folder the last in the order of their names counts. Files of one number in different
+    folders may be two people: both rows stay, and both say so.
+    """
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, row in enumerate(rows):
+        groups[bare_number(row.student), row.set].append(i)
+    told = list(rows)
+    for group in groups.values():
+        homes = {rows[i].submission.where.rpartition("/")[0]: i for i in group}
+        for i in group:
+            if i not in homes.values():
+                told[i] = replace(rows[i], status="superseded")
+        if len(homes) > 1:
+            for i in homes.values():
+                told[i] = replace(
+                    rows[i], status="same_number", student=f"{rows[i].student} ({rows[i].submission.where})"
+                )
+    return told

@@ -1,4 +1,4 @@
-"""A student's notebook of a set: its introduction, and for each question the task, a place for the answer, the check."""
+"""A student's notebook of a set: an introduction, and for each question the task, a place to answer, the check."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ def cells(source: SetSource, lang: str) -> list[tuple[str, str, str]]:
         heading = labels.text("teaching.notebook.question", lang, n=number, title=q.spec["title"][lang], level=level)
         told.append((f"heading-{q.id}", "markdown", heading))
         told += [
-            (f"example-{q.id}-{i}", kind, text)
-            for i, (own, kind, text) in enumerate(q.example)
-            if own in ("", lang)
+            (f"example-{q.id}-{i}", kind, text) for i, (own, kind, text) in enumerate(q.example) if own in ("", lang)
         ]
         told.append((f"task-{q.id}", "code", f'q{number} = work["{q.id}"]\nq{number}'))
         told.append((f"answer-{q.id}", "code", _start(q, number)))

@@ -172,9 +172,13 @@ def read(path: Path, *, term: str = "practice") -> SetSource:
     Raises
     ------
     UserError
-        ``teaching.unknown_part``, ``teaching.no_question``, ``teaching.missing_part``, ``teaching.bad_question``.
+        ``teaching.needs_jupytext``, ``teaching.unknown_part``, ``teaching.no_question``, ``teaching.missing_part``,
+        ``teaching.bad_question``.
     """
-    import jupytext
+    try:
+        import jupytext
+    except ModuleNotFoundError:
+        raise UserError("teaching.needs_jupytext") from None
 
     notebook = jupytext.read(path, fmt="py:percent")
     found = SetSource(path.stem.replace("_", "-"), path, {}, "", {}, term)

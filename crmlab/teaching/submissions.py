@@ -149,7 +149,7 @@ def _submission(path: Path, where: str, known: Mapping[str, Member]) -> Submissi
     code = "\n".join(source for source, _ in cells)
     named, said, lang = _OPEN.search(code), _STUDENT.search(code), _LANG.search(code)
     claimed = said[1].strip() if said and said[1].strip() else None
-    owner = _owner(where, known) or (claimed if not known else None)
+    owner = _owner(where, known) if known else _number_in(where) or claimed
     if owner is None and claimed and bare_number(claimed) in known:
         owner = known[bare_number(claimed)].number
     of_name = re.match(r"(\d\d-[a-z0-9-]+)", path.name)
@@ -178,6 +178,12 @@ def _owner(where: str, known: Mapping[str, Member]) -> str | None:
     return held.pop() if len(held) == 1 else None
 
 
+def _number_in(where: str) -> str | None:
+    """What looks like a student's number in a path: the longest run of six digits or more that Moodle did not add."""
+    runs = re.findall(r"\d{6,}", re.sub(r"_\d+_assignsubmission", "_", where))
+    return max(runs, key=len) if runs else None
+
+
 def _cells(path: Path) -> list[tuple[str, list[Any]]]:
     """Code and outputs of the code cells; nothing where the file is no notebook."""
     try:
@@ -200,7 +206,11 @@ def _logs(outputs: Iterable[Any]) -> dict[str, dict[str, Any]]:
     """Question -> the largest counts that any stored card of it holds."""
     told: dict[str, dict[str, Any]] = {}
     for output in outputs:
-        log = output.get("data", {}).get(LOG) if isinstance(output, dict) and isinstance(output.get("data"), dict) else None
+        log = (
+            output.get("data", {}).get(LOG)
+            if isinstance(output, dict) and isinstance(output.get("data"), dict)
+            else None
+        )
         if not isinstance(log, dict) or not isinstance(log.get("question"), str):
             continue
         own = told.setdefault(log["question"], {})

@@ -1,4 +1,8 @@
-"""What makes your tables. Reading it gives no answer away. Kode yang membuat tabel Anda."""
+"""What makes your tables; reading it gives no answer away. Kode yang membuat tabel Anda."""
+
+import numpy as np
+import pandas as pd
+
 
 def shop(rng, variant):
     """Orders of one month: who, when, what, how much; some were returned."""

@@ -38,7 +38,9 @@ def fill(notebook: dict[str, Any], answers: Mapping[str, str]) -> dict[str, Any]
     return notebook
 
 
-def solved(source: SetSource, folder: Path, student: str, *, wrong: Mapping[str, str] = {}, lang: str = "id") -> dict[str, Any]:
+def solved(
+    source: SetSource, folder: Path, student: str, *, wrong: Mapping[str, str] = {}, lang: str = "id"
+) -> dict[str, Any]:
     """A student's notebook: every question by its solution, those in ``wrong`` by the misconception named there."""
     codes = {n: q.wrongs[wrong[n]] if n in wrong else q.solution for n, q in source.questions.items()}
     codes = {n: "import numpy as np, pandas as pd\nq.variant = q.draw.variant\n" + c for n, c in codes.items()}
