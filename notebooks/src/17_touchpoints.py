@@ -472,7 +472,7 @@ gap.table[["band", "orders", "order_share", "wait_days", "asked", "again_share",
 # %%
 asked = crm.frameworks.exercise("maslow_experience")
 levels = list(asked["classes"])
-given = dict(zip(asked["items"], [levels[k] for k in (0, 3, 1, 1, 2, 2, 3, 2, 4, 4)]))
+given = dict(zip(asked["items"], [levels[k] for k in (0, 3, 1, 1, 2, 2, 3, 2, 4, 4)], strict=True))
 for moment, said in asked["items"].items():
     print(f"{asked['classes'][given[moment]]:<24} {said}")
 
