@@ -29,7 +29,7 @@ def main(arguments):
     command = arguments[0] if arguments else ""
     if command not in COMMANDS:
         sys.exit("usage: python3 .ci/install.py {%s} [options]" % ",".join(COMMANDS))
-    extra = {"test": "test", "dev": "dev"}.get(command, "office")  # a person may want to write a paper
+    extra = {"test": "test", "dev": "dev"}.get(command, "office,teaching")  # a person may write a paper, or grade
     install(extra)
     if command in ("install", "dev"):
         print("crmlab is installed in %s" % VENV)

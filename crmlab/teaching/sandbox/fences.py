@@ -100,7 +100,7 @@ def limit(limits: Limits) -> bool:
     except ImportError:
         return False
     mega = 2**20
-    seconds = int(limits.seconds) + 2  # the parent's clock strikes first; this one is for a parent that died
+    seconds = int(limits.seconds) + 20  # the parent's clock strikes first; this one is for a parent that died
     wanted = {
         "RLIMIT_CORE": 0,
         "RLIMIT_CPU": seconds,

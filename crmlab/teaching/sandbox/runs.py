@@ -16,7 +16,6 @@ CODES = frozenset(
         "cell_error",
         "doubled_cell",
         "empty_notebook",
-        "limit_cpu",
         "limit_files",
         "limit_memory",
         "limit_seconds",
@@ -47,7 +46,10 @@ class Limits:
     Parameters
     ----------
     seconds : float
-        Wall-clock seconds for all cells together, counted from the first cell on.
+        Processor seconds for all cells together, counted from the first cell on: these do not depend on what else the
+        computer does, so that the same notebook ends the same way on a busy afternoon.
+    wall_seconds : float, optional
+        Seconds on the wall, for a notebook that sleeps or waits; three times ``seconds`` when not given.
     memory_mb : int
         Resident memory of the process and whatever it started.
     output_kb : int
@@ -63,12 +65,18 @@ class Limits:
     """
 
     seconds: float = 30.0
+    wall_seconds: float | None = None
     memory_mb: int = 1024
     output_kb: int = 256
     answers_kb: int = 2048
     files_mb: int = 128
     processes: int = 64
     notebook_mb: int = 20
+
+    @property
+    def patience(self) -> float:
+        """The seconds on the wall that are in force."""
+        return 3 * self.seconds if self.wall_seconds is None else self.wall_seconds
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,7 @@ class Event:
 
     def text(self, lang: str | None = None) -> str:
         """The event as a person reads it."""
-        from crmlab import labels
+        from ... import labels
 
         values = {"name": "", **self.values, "cell": "" if self.cell is None else self.cell}
         return labels.text(f"teaching.log.{self.code}", lang, **values)

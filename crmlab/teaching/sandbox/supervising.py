@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import sys
 import tempfile
 import threading
@@ -56,6 +55,7 @@ def execute_all(
     progress: Callable[[int, int, Run], Any] | None = None,
     _os_layers: bool = True,
     _readable: Iterable[Path] = (),
+    _launcher: Launcher | None = None,
 ) -> Iterator[Run]:
     """Run notebooks, each in a process of its own behind fences, and give what they recorded.
 
@@ -87,12 +87,13 @@ def execute_all(
     psutil()
     workers = min(len(jobs), workers or os.cpu_count() or 1)
     extra = [str(Path(one).resolve()) for one in _readable]
-    return _in_order(jobs, limits, collect, workers, progress, _os_layers, extra) if jobs else iter(())
+    launcher = contextlib.nullcontext(_launcher) if _launcher else Launcher(collect, extra, FORKS)
+    return _in_order(jobs, limits, collect, workers, progress, _os_layers, extra, launcher) if jobs else iter(())
 
 
-def _in_order(jobs, limits, collect, workers, progress, os_layers, readable) -> Iterator[Run]:
+def _in_order(jobs, limits, collect, workers, progress, os_layers, readable, launching) -> Iterator[Run]:
     told, done, stop = threading.Lock(), 0, threading.Event()
-    with Launcher(collect, readable, FORKS) as launcher, ThreadPoolExecutor(workers) as pool:
+    with launching as launcher, ThreadPoolExecutor(workers) as pool:
 
         def one(job: Job) -> Run:
             nonlocal done
@@ -158,8 +159,8 @@ def _attend(
             cause, seconds, cpu, peak = _watch(child, folder, limits, stop)
         finally:
             child.end()
-            code = child.reap()
-        return _gather(folder, limits, cause, code, seconds, cpu, peak)
+            child.reap()
+        return _gather(folder, limits, cause, seconds, cpu, peak)
     finally:
         remove(folder)
 
@@ -182,7 +183,11 @@ def _watch(child: Child, folder: Path, limits: Limits, stop: threading.Event) ->
                 cause = "limit_files"
         if peak > limits.memory_mb:
             cause = "limit_memory"
-        elif (started and now - started > limits.seconds) or (not started and now - arrived > LONGEST_START):
+        elif (
+            started
+            and cpu - before > limits.seconds
+            or now - (started or arrived) > (limits.patience if started else LONGEST_START)
+        ):
             cause = "limit_seconds"
         elif stop.is_set():
             cause = "stopped"
@@ -194,7 +199,7 @@ def _watch(child: Child, folder: Path, limits: Limits, stop: threading.Event) ->
     return cause, time.monotonic() - (started or arrived), max(0.0, cpu - before), peak
 
 
-def _gather(folder: Path, limits: Limits, cause: str, code: int, seconds: float, cpu: float, peak: float) -> Run:
+def _gather(folder: Path, limits: Limits, cause: str, seconds: float, cpu: float, peak: float) -> Run:
     """A run from what the process left behind, none of which is believed."""
     layers: tuple[str, ...] = ()
     log: list[Event] = []
@@ -216,9 +221,7 @@ def _gather(folder: Path, limits: Limits, cause: str, code: int, seconds: float,
                 best = max(best, left, key=lambda one: one["turn"])
     answers = {key: value for key, value in best.get("answers", {}).items() if is_plain([key, value])}
     status = best.get("status") if best.get("status") in ("finished", "unreadable") else "killed"
-    if cause == "" and code == -getattr(signal, "SIGXCPU", 0) and code != 0:
-        cause = "limit_cpu"
-    by_cause = {"limit_seconds": "timeout", "limit_cpu": "timeout", "limit_memory": "memory", "limit_files": "huge"}
+    by_cause = {"limit_seconds": "timeout", "limit_memory": "memory", "limit_files": "huge"}
     if cause in by_cause:
         status = by_cause[cause]
         log.append(Event(cause))

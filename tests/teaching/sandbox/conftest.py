@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from crmlab.teaching import sandbox
+from crmlab.teaching.sandbox.launching import Launcher
+from crmlab.teaching.sandbox.supervising import FORKS
 
 SECRET = "the-lecturers-own-answer"
 STANDIN = """
@@ -106,10 +108,18 @@ def standin(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def run_all(standin):
-    """Run jobs with the stand-in; notebooks given as cells, bytes or a path."""
+def stem(standin):
+    """One stem for all tests, as for a class."""
+    with Launcher("standin:recorded", [str(standin)], FORKS) as launcher:
+        yield launcher
+
+
+@pytest.fixture(scope="session")
+def run_all(standin, stem):
+    """Run jobs with the stand-in; notebooks given as bytes, a path or a job."""
 
     def run(jobs, limits=None, **options):
+        options.setdefault("_launcher", stem)
         jobs = [one if isinstance(one, sandbox.Job) else sandbox.Job(one) for one in jobs]
         limits = limits or sandbox.Limits(seconds=10)
         return list(

@@ -50,11 +50,11 @@ ENDING = {
         ["import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(1000,)).start()"],
     ),
     "files_without_end": (
-        {"huge"},
+        {"huge", "timeout"},
         ["n = 0\nwhile True:\n    n += 1\n    try: open(f'f{n}', 'wb').write(b'x' * 10**6)\n    except OSError: pass"],
     ),
     "one_large_file": ({"finished", "huge"}, ["with open('f', 'wb') as f:\n    while True: f.write(b'x' * 10**6)"]),
-    "small_files": ({"huge"}, ["n = 0\nwhile True:\n    n += 1\n    open(f'f{n}', 'w').close()"]),
+    "small_files": ({"huge", "timeout"}, ["n = 0\nwhile True:\n    n += 1\n    open(f'f{n}', 'w').close()"]),
     "deep_folders": (
         {"finished", "huge", "timeout"},
         ["import os\nfor i in range(3000):\n    os.mkdir('d' * 100)\n    os.chdir('d' * 100)"],

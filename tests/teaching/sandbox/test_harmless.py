@@ -92,7 +92,7 @@ def test_the_same_file_gives_the_same_answers(run_all):
         "record('place', [time.tzname[0], os.environ.get('LANG'), sorted(os.environ)])"
     )
     first = run_all([notebook(cell)] * 2)
-    again = run_all([notebook(cell)])
+    again = run_all([notebook(cell)], _launcher=None)  # from another stem
     assert first[0].status == "finished" and first[0].answers["draw"]
     assert first[0].answers == first[1].answers == again[0].answers
 
@@ -110,7 +110,7 @@ def test_nothing_of_the_parents_is_passed_on(run_all, monkeypatch, tmp_path):
     )
     with open(tmp_path / "marks.csv", "w") as marks:
         os.set_inheritable(marks.fileno(), True)
-        (run,) = run_all([notebook(cell)])
+        (run,) = run_all([notebook(cell)], _launcher=None)
         assert os.fstat(marks.fileno()).st_ino not in run.answers["open"]
     assert "CRMLAB_TOKEN_OF_THE_LECTURER" not in run.answers["env"] and "PYTHONSTARTUP" not in run.answers["env"]
     assert len(run.answers["open"]) <= 3, "two slots for answers, one list of events"
@@ -174,7 +174,7 @@ def test_processes_of_their_own_where_forking_is_not_to_be_had(run_all, monkeypa
     """How Windows and macOS start every notebook."""
     monkeypatch.setattr(supervising, "FORKS", False)
     cells = [notebook("from standin import record\nrecord('a', 1)"), notebook("while True: pass"), notebook("1/0")]
-    runs = run_all(cells, sandbox.Limits(seconds=1), workers=2, _os_layers=False)
+    runs = run_all(cells, sandbox.Limits(seconds=1), workers=2, _os_layers=False, _launcher=None)
     assert [run.status for run in runs] == ["finished", "timeout", "finished"]
     assert runs[0].answers == {"a": 1} and runs[2].log[0].code == "cell_error"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -17,7 +16,7 @@ from . import hostile
 from .conftest import SECRET, notebook
 
 LINUX = sys.platform == "linux" and os.uname().machine in ("x86_64", "aarch64")
-LIMITS = sandbox.Limits(seconds=2, memory_mb=500, files_mb=20)
+LIMITS = sandbox.Limits(seconds=1, wall_seconds=5, memory_mb=400, files_mb=10)
 BY_MODE = pytest.mark.parametrize("os_layers", [True, False], ids=["all-fences", "python-only"])
 NEXT = "from standin import record\nrecord('next', 1)"
 
@@ -27,17 +26,21 @@ def filled(source: str, world) -> str:
     return source.format(outside=outside, source=code, port=world.port, secret=SECRET)
 
 
+def children() -> set[int]:
+    return {process.pid for process in psutil.Process().children(recursive=True)}
+
+
 @pytest.fixture
 def unharmed(world):
     """What is outside stays as it was, nobody knocks, and no process is left."""
     world.knocks.clear()
-    before, processes = world.contents(), {p.pid for p in psutil.Process().children(recursive=True)}
+    before, processes = world.contents(), children()
     yield
     assert world.contents() == before
     assert world.knocks == []
     assert not Path("/tmp/crmlab-hostile-was-here").exists()
     assert not Path("/dev/shm/crmlab_hostile").exists()
-    assert {p.pid for p in psutil.Process().children(recursive=True)} <= processes
+    assert len(children() - processes) <= 1, "the stem, which the next test uses"
     assert not [p for p in psutil.process_iter(["cmdline"]) if "time.sleep(600)" in str(p.info["cmdline"])]
 
 
@@ -59,16 +62,14 @@ def test_every_ending_is_told_and_what_was_answered_counts(run_all, world, unhar
     if not os_layers:  # once is enough for what the parent alone does
         for name in ("sleep", "deaf_to_signals", "regular_expression", "big_power", "memory_catches_all"):
             del kinds[name]
-    started = time.monotonic()
     runs = run_named(run_all, kinds, _os_layers=os_layers)
-    assert time.monotonic() - started < 2.5 * LIMITS.seconds * len(kinds)
     for name, run in runs.items():
         assert run.status in hostile.ENDING[name][0], (name, run)
         assert run.answers["first"] == 1, (name, run)
         assert run.answers.get("later", 1) == 1 and ("later" in run.answers) == any(
             "later" in c for c in kinds[name]
         ), name
-        assert run.seconds < LIMITS.seconds + 2, (name, run)
+        assert run.seconds < LIMITS.patience + 3 and run.cpu_seconds < LIMITS.seconds + 1, (name, run)
         assert run.peak_mb < LIMITS.memory_mb * 2, (name, run)
         assert run.status == "finished" or run.log[-1].code.startswith(("limit_", "ended_early")), (name, run)
     assert runs["large_answers"].answers == {"first": 1, "later": 1}
