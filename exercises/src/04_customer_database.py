@@ -297,6 +297,16 @@ day = pd.to_datetime(sales["sold_on"], format=form, errors="coerce")
 used = day.notna() & value.notna() & (sales["receipt"] != "TOTAL")
 q.answer = value[used].sum()
 
+# %% part="package"
+sales = q.data["sales"]
+told = crm.ingest.read(
+    sales[sales["receipt"] != "TOTAL"],
+    columns={"receipt": "order_id", "sold_on": "ordered_at", "amount": "amount", "#none": "customer_id"},
+    date_order="day",
+    decimal="." if q.variant == "bakery" else ",",
+)
+q.answer = told.table["amount"].sum()
+
 # %% [markdown] lang="id" part="why"
 # Baris dibaca = baris dipakai + baris ditolak. Baris TOTAL bukan kejadian, dan tanda ribuan adalah cara menulis, bukan nilai. Bab 5 menuntut data yang akurat dan lengkap; pemeriksaannya mulai di sini, saat berkas dibaca.
 
@@ -747,10 +757,10 @@ q.answer = {
 # A row of `needs` is one need, not one field: `drop_duplicates("field")`.
 
 # %% [markdown] lang="id" part="hint"
-# `ready = there & (fields["filled_share"] >= 0.9)`; biayanya milik semua yang bukan `ready`.
+# Siap menuntut dua syarat sekaligus (`&`): ada, dan `filled_share` sekurangnya 0.9. Biayanya milik semua yang bukan `ready` (`~ready`).
 
 # %% [markdown] lang="en" part="hint"
-# `ready = there & (fields["filled_share"] >= 0.9)`; the cost is of all that are not `ready`.
+# Ready asks two things at once (`&`): it is there, and its `filled_share` is at least 0.9. The cost is of all that are not `ready` (`~ready`).
 
 # %% part="solution"
 fields = q.data["needs"].drop_duplicates("field").merge(q.data["costs"], on="field")
@@ -961,7 +971,7 @@ phone = r["phone"].str.replace(r"\D", "", regex=True)
 q.answer = r["amount"].sum() / len(r.assign(phone=phone)[["phone", "born_on"]].drop_duplicates())
 
 # %% [markdown] lang="id" part="wrong" name="digits_only"
-# Tanda bacanya hilang, tetapi 0812 dan 62812 masih dua nomor. Apa kepanjangan 0 di depan nomor Indonesia?
+# Tanda bacanya hilang, tetapi 0812 dan 62812 masih dua nomor. Angka 0 di depan nomor Indonesia menggantikan apa?
 
 # %% [markdown] lang="en" part="wrong" name="digits_only"
 # The punctuation is gone, but 0812 and 62812 are still two numbers. What does the 0 in front of an Indonesian number stand for?
