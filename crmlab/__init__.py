@@ -39,6 +39,7 @@ _ROOMS: dict[str, tuple[str, str | None]] = {
     "forecasting": ("crmlab.analytics.forecasting", None),
     "ingest": ("crmlab.ingest", None),
     "integration": ("crmlab.integration", None),
+    "items": ("crmlab.analytics.items", None),
     "journeys": ("crmlab.analytics.journeys", None),
     "labels": ("crmlab.labels", None),
     "ledger": ("crmlab.analytics.ledger", None),

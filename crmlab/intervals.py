@@ -12,6 +12,8 @@ from typing import Any
 
 __all__ = [
     "FEW",
+    "alpha_interval",
+    "alpha_of",
     "bunched",
     "holm",
     "newcombe",
@@ -172,6 +174,48 @@ def holm(p_values: Any) -> list[float]:
         largest = max(largest, min(1.0, (len(values) - rank) * values[k]))
         out[k] = largest
     return out
+
+
+def alpha_of(values: Any) -> float:
+    """Cronbach's alpha of an array, respondents by items: ``k/(k-1) (1 - sum of items' variances / variance of sums)``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> round(alpha_of(np.array([[4, 5, 4], [3, 3, 4], [5, 5, 5], [2, 3, 2], [4, 4, 3]])), 3)
+    0.913
+    """
+    k = values.shape[1]
+    total = values.sum(axis=1).var(ddof=1)
+    if not total > 0:
+        return float("nan")
+    return float(k / (k - 1) * (1 - values.var(axis=0, ddof=1).sum() / total))
+
+
+def alpha_interval(alpha: float, items: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
+    """Feldt's interval of an alpha: ``1 - (1 - alpha) F`` with n - 1 and (n - 1)(items - 1) degrees of freedom.
+
+    Parameters
+    ----------
+    alpha : float
+    items, n : int
+        Items of the scale, respondents.
+    level : float
+
+    Notes
+    -----
+    Holds where the items measure the same thing equally well (tau-equivalent) with roughly normal answers.
+
+    Examples
+    --------
+    >>> [round(x, 4) for x in alpha_interval(0.85, 7, 89)]
+    [0.7971, 0.8932]
+    """
+    from scipy.stats import f
+
+    tail = (1 - level) / 2
+    degrees = (n - 1, (n - 1) * (items - 1))
+    return tuple(float(1 - (1 - alpha) * f.ppf(q, *degrees)) for q in (1 - tail, tail))
 
 
 def rate_interval(events: Any, exposure: Any, level: float = 0.95) -> tuple[Any, Any]:

@@ -30,6 +30,7 @@ _DRAWERS = {
     "forms": ("forms", "forms_figure"),
     "frameworks": ("frameworks", "frameworks_figure"),
     "integration": ("integration", "integration_figure"),
+    "items": ("items", "items_figure"),
     "journeys": ("journeys", "journeys_figure"),
     "network": ("network", "network_figure"),
     "patients": ("patients", "patients_figure"),

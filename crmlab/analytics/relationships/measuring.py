@@ -7,55 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
 from ...frames import number
+from ...intervals import alpha_interval, alpha_of
 from ...results import Note, Result, Source
 from .survey import FEW_ANSWERS, answers_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["alpha_interval", "alpha_of", "mean_interval", "reliability", "scales", "scores"]
-
-
-def alpha_of(values: Any) -> float:
-    """Cronbach's alpha of an array, respondents by items: ``k/(k-1) (1 - sum of items' variances / variance of sums)``.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> round(alpha_of(np.array([[4, 5, 4], [3, 3, 4], [5, 5, 5], [2, 3, 2], [4, 4, 3]])), 3)
-    0.913
-    """
-    k = values.shape[1]
-    total = values.sum(axis=1).var(ddof=1)
-    if not total > 0:
-        return float("nan")
-    return float(k / (k - 1) * (1 - values.var(axis=0, ddof=1).sum() / total))
-
-
-def alpha_interval(alpha: float, items: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
-    """Feldt's interval of an alpha: ``1 - (1 - alpha) F`` with n - 1 and (n - 1)(items - 1) degrees of freedom.
-
-    Parameters
-    ----------
-    alpha : float
-    items, n : int
-        Items of the scale, respondents.
-    level : float
-
-    Notes
-    -----
-    Holds where the items measure the same thing equally well (tau-equivalent) with roughly normal answers.
-
-    Examples
-    --------
-    >>> [round(x, 4) for x in alpha_interval(0.85, 7, 89)]
-    [0.7971, 0.8932]
-    """
-    from scipy.stats import f
-
-    tail = (1 - level) / 2
-    degrees = (n - 1, (n - 1) * (items - 1))
-    return tuple(float(1 - (1 - alpha) * f.ppf(q, *degrees)) for q in (1 - tail, tail))
+__all__ = ["alpha_interval", "mean_interval", "reliability", "scales", "scores"]
 
 
 def mean_interval(values: Any, level: float = 0.95) -> tuple[float, float, float]:
