@@ -43,7 +43,7 @@ def solved(
 ) -> dict[str, Any]:
     """A student's notebook: every question by its solution, those in ``wrong`` by the misconception named there."""
     codes = {n: q.wrongs[wrong[n]] if n in wrong else q.solution for n, q in source.questions.items()}
-    codes = {n: "import numpy as np, pandas as pd\nq.variant = q.draw.variant\n" + c for n, c in codes.items()}
+    codes = {n: "import numpy as np, pandas as pd\n" + c for n, c in codes.items()}
     return fill(with_number(blank(folder, source.name, lang), student), codes)
 
 
@@ -52,3 +52,69 @@ def hand_in(notebook: Any, path: Path) -> Path:
     text = notebook if isinstance(notebook, str) else json.dumps(notebook)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def with_cell(notebook: dict[str, Any], code: str, at: int = 3) -> dict[str, Any]:
+    """Another code cell among a student's own; the first three open the set."""
+    cell = {
+        "cell_type": "code",
+        "id": f"own-{at}",
+        "metadata": {},
+        "source": code,
+        "outputs": [],
+        "execution_count": None,
+    }
+    notebook["cells"].insert(at, cell)
+    return notebook
+
+
+def hostile(kind: str, notebook: dict[str, Any], outside: Path, port: int) -> Any:
+    """One of the twelve kinds of file that means harm, made of a notebook without answers.
+
+    ``outside`` is a folder that must stay empty, ``port`` one on which somebody counts knocks. None of them may earn
+    a mark.
+    """
+    cells = {
+        "endless loop": "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "exit": "import os\nos._exit(0)",
+        "memory": "hoard = []\nwhile True: hoard.append(b'x' * 10**7)",
+        "fork": "import os, subprocess\nfor start in (os.fork, lambda: subprocess.Popen(['sleep', '60'])):\n"
+        "    try: start()\n    except BaseException as e: print(e)",
+        "edited checks": "import crmlab.exercises as e\nfrom crmlab.exercises.work import Question\n"
+        "from crmlab.exercises.verdict import Verdict\nfrom crmlab.exercises import kinds\n"
+        "Question.check = lambda self: 'right'\nkinds.judge = lambda *a: Verdict('right', 1.0)\n"
+        "e.recorded = lambda: {'00-how-exercises-work': {'answers': {'average_order': True}, 'points': 99}}",
+        "input hijack": "get_ipython().input_transformers_post.append(lambda lines: ['raise SystemExit\\n'])",
+        "file write": f"open({str(outside)!r} + '/new.txt', 'w').write('x')\n"
+        f"import duckdb\nduckdb.sql('SELECT 1').write_csv({str(outside)!r} + '/new.csv')",
+        "network": f"import socket, urllib.request\ntry: socket.create_connection(('127.0.0.1', {port}))\n"
+        f"except BaseException as e: print(e)\nurllib.request.urlopen('http://127.0.0.1:{port}/')",
+        "huge output": "print('x' * 10**8)\nfor i in range(10**5): display('y' * 1000)",
+    }
+    if kind in cells:
+        return with_cell(notebook, cells[kind])
+    if kind == "deleted cells":
+        notebook["cells"] = [c for c in notebook["cells"] if not c["id"].startswith(("task-", "open"))]
+        return notebook
+    if kind == "doubled cells":
+        notebook["cells"] = [c for cell in notebook["cells"] for c in (cell, json.loads(json.dumps(cell)))]
+        return notebook
+    if kind == "broken JSON":
+        return json.dumps(notebook)[: len(json.dumps(notebook)) // 2]
+    raise KeyError(kind)
+
+
+HOSTILE = (
+    "endless loop",
+    "exit",
+    "memory",
+    "fork",
+    "deleted cells",
+    "doubled cells",
+    "edited checks",
+    "input hijack",
+    "file write",
+    "network",
+    "huge output",
+    "broken JSON",
+)
