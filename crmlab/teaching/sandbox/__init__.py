@@ -21,8 +21,8 @@ as well.
     No new process of any kind (threads are fine), no socket, no signal to or look into any process but its own. Changes
     of modes, owners and dates seem to succeed and do nothing, even in its own folder.
 ``rlimits`` (Linux, macOS)
-    Processor time, size of a file, open files, reserved memory, threads (processes on macOS), no core dumps. Root is
-    not bound by the number of threads.
+    Processor time, size of a file, open files, reserved memory, no core dumps; no new process on macOS. With namespaces
+    also the number of threads, by which root is not bound.
 ``audit`` (everywhere)
     Python's own hook refuses, and logs, files outside, other programs, signals, sockets and ctypes. It does not see
     what compiled libraries do by themselves, and it is no boundary against somebody who knows CPython from within.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import importlib.util
 import os
 import platform
 import struct
@@ -75,6 +76,10 @@ def readable_places() -> list[str]:
     paths = sysconfig.get_paths()
     names = [paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
     names += [str(Path(os.__file__).parent), str(Path(__file__).resolve().parents[2])]
+    for library in ("IPython", "duckdb", "numpy", "pandas", "traitlets"):  # wherever they were installed
+        found = importlib.util.find_spec(library)
+        if found is not None and found.origin:
+            names.append(str(Path(found.origin).parents[1]))
     names.append(str(files.shipped("retail").parent))  # the small data sets, which stand beside crmlab in a checkout
     for prefix in {sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix}:
         names += [f"{prefix}/lib", f"{prefix}/lib64", f"{prefix}/DLLs", f"{prefix}/Lib", f"{prefix}/share/zoneinfo"]
@@ -89,8 +94,8 @@ def readable_places() -> list[str]:
     else:
         names += [f"{os.environ.get('SYSTEMROOT', 'C:/Windows')}/{name}" for name in ("Fonts", "System32")]
         names += ["nul", "\\\\.\\nul"]
-    found = {os.path.realpath(name) for name in names if os.path.exists(name)}
-    return sorted(one for one in found if not any(one.startswith(other + os.sep) for other in found))
+    real = {os.path.realpath(name) for name in names if os.path.exists(name)}
+    return sorted(one for one in real if not any(one.startswith(other + os.sep) for other in real))
 
 
 def limit(limits: Limits) -> bool:

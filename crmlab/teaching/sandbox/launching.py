@@ -21,8 +21,10 @@ from .folders import remove
 __all__ = ["Child", "Launcher", "environment", "psutil"]
 
 START = """\
-import sys
-sys.path.insert(0, sys.argv[1])
+import os, sys
+crmlab, *others = sys.argv[1].split(os.pathsep)
+sys.path.insert(0, crmlab)
+sys.path += [one for one in others if one not in sys.path]
 from crmlab.teaching.sandbox import inside
 inside.main(sys.argv[2:])
 """
@@ -80,9 +82,10 @@ class Launcher:
         return Child(pid, lambda: _is_over(pid), lambda: int(self._ask(b"reap %d" % pid)))
 
     def _python(self, what: str, **pipes: Any) -> subprocess.Popen[bytes]:
-        root = str(Path(__file__).resolve().parents[3])
+        # where this process finds its libraries, a user's own folder of them among others
+        places = os.pathsep.join([str(Path(__file__).resolve().parents[3]), *filter(os.path.isdir, sys.path)])
         # not -I, which would also forget the fixed hash seed; the environment is ours anyway
-        command = [sys.executable, "-s", "-P", "-B", "-X", "utf8", "-c", START, root]
+        command = [sys.executable, "-s", "-P", "-B", "-X", "utf8", "-c", START, places]
         command += [what, self._module, *self._readable]
         group = {"start_new_session": True} if os.name == "posix" else {"creationflags": 0x200}
         return subprocess.Popen(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sys
+import tempfile
 from pathlib import Path
 
 import psutil
 import pytest
 
 from crmlab.teaching import sandbox
+from crmlab.teaching.sandbox import fences, supervising
 
 from . import hostile
 from .conftest import SECRET, notebook
@@ -175,7 +178,8 @@ def test_files_that_are_no_notebooks(run_all, tmp_path):
     (tmp_path / "good.ipynb").write_bytes(good)
     (tmp_path / "link.ipynb").symlink_to(tmp_path / "good.ipynb")
     (tmp_path / "folder.ipynb").mkdir()
-    os.mkfifo(tmp_path / "pipe.ipynb")
+    if os.name == "posix":
+        os.mkfifo(tmp_path / "pipe.ipynb")
     with open(tmp_path / "huge.ipynb", "wb") as file:
         file.truncate(500 * 2**20)  # claims 500 MB, weighs nothing
     old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": []}]}
@@ -197,10 +201,11 @@ def test_files_that_are_no_notebooks(run_all, tmp_path):
         "missing": (tmp_path / "none.ipynb", "unreadable", "no_such_notebook"),
         "link": (tmp_path / "link.ipynb", "unreadable", "not_a_file"),
         "folder": (tmp_path / "folder.ipynb", "unreadable", "not_a_file"),
-        "pipe": (tmp_path / "pipe.ipynb", "unreadable", "not_a_file"),
-        "device": (Path("/dev/zero"), "unreadable", "not_a_file"),
         "huge": (tmp_path / "huge.ipynb", "huge", "notebook_too_large"),
     }
+    if os.name == "posix":
+        files["pipe"] = (tmp_path / "pipe.ipynb", "unreadable", "not_a_file")
+        files["device"] = (Path("/dev/zero"), "unreadable", "not_a_file")
     runs = run_all([*(given for given, _, _ in files.values()), tmp_path / "good.ipynb"], workers=2)
     for (name, (_, status, code)), run in zip(files.items(), runs, strict=False):
         assert (run.status, [event.code for event in run.log], run.answers) == (status, [code], {}), name
@@ -222,3 +227,48 @@ def test_nothing_is_left_in_the_temporary_folder(run_all, tmp_path, monkeypatch)
     for os_layers in (True, False):
         run_all([notebook(cell) for cell in cells], LIMITS, _os_layers=os_layers)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_may_be_read_holds_no_source_of_exercises():
+    """A checkout holds the lecturer's sources beside the package; only the package and its data may be read."""
+    root = Path(sandbox.__file__).resolve().parents[3]
+    places = [Path(place) for place in fences.readable_places()]
+    assert any((root / "crmlab").is_relative_to(place) for place in places)
+    for kept in (
+        root / "exercises" / "src" / "07.py",
+        root / ".git" / "config",
+        Path.home() / "marks.csv",
+        world_file(),
+    ):
+        assert not any(kept.is_relative_to(place) for place in places), kept
+
+
+def world_file() -> Path:
+    return Path(tempfile.gettempdir()) / "submissions" / "other.ipynb"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bytes_of_any_kind_in_the_slots_give_no_answers(seed, tmp_path):
+    """What a process leaves is read as if an enemy had written it."""
+    rng = random.Random(seed)
+    good = b'{"turn": 3, "status": "finished", "answers": {"a": 1}}'
+    bad = [b"", b"null", b"[]", b"3", good[:-1], good + b"x", b"[" * 10**6, b'{"turn": 1e999, "answers": {}}']
+    bad += [
+        good.replace(b"1}", rest + b"}")
+        for rest in (b"NaN", b"1e999", b"9" * 5000, b'"\\ud800"', b"[" * 99 + b"]" * 99)
+    ]
+    bad += [
+        rng.randbytes(1000),
+        b'{"turn": true, "answers": {"a": 1}}',
+        b'{"turn": 9, "answers": [1]}',
+        b" " * 3 * 2**20,
+    ]
+    for data in bad:
+        (tmp_path / "answers.0").write_bytes(data)
+        (tmp_path / "events").write_bytes(data + b"\n" + rng.randbytes(50) + b'\n{"code": "cell_error", "cell": 1}\n')
+        run = supervising._gather(tmp_path, sandbox.Limits(), "", 1.0, 1.0, 1.0)
+        assert run.answers == {} and {event.code for event in run.log} <= {"cell_error", "ended_early"}, data[:80]
+        (tmp_path / "answers.1").write_bytes(good.replace(b"3", b"10"))
+        run = supervising._gather(tmp_path, sandbox.Limits(), "", 1.0, 1.0, 1.0)
+        assert (run.answers, run.status) == ({"a": 1}, "finished"), data[:80]
+        (tmp_path / "answers.1").unlink()
