@@ -620,7 +620,11 @@ FROM l FULL JOIN r USING (customer) WHERE coalesce(late, 0) >= 2 OR coalesce(rej
 # %% part="question"
 question(
     "why_sales_changed", kind="blanks", level="faded", data="two_years",
-    parts={"volume": {"kind": "number", "unit": "money", "digits": 5}, "mix": {"kind": "number", "unit": "money", "digits": 5}, "price": {"kind": "number", "unit": "money", "digits": 5}},
+    parts={
+        "volume": {"kind": "number", "unit": "money", "digits": 5, "says": {"id": "perubahan jumlah total, pada harga rata-rata tertimbang 2023 (rupiah)", "en": "the change of the total quantity, at the weighted average price of 2023 (rupiah)"}},
+        "mix": {"kind": "number", "unit": "money", "digits": 5, "says": {"id": "bauran produk yang bergeser, pada harga 2023 (rupiah)", "en": "the mix of products that shifted, at the prices of 2023 (rupiah)"}},
+        "price": {"kind": "number", "unit": "money", "digits": 5, "says": {"id": "harga baru, pada jumlah 2024 (rupiah)", "en": "new prices, at the quantities of 2024 (rupiah)"}},
+    },
     variants=("menu", "clothing", "tests"), title={"id": "Mengapa omzet berubah?", "en": "Why did revenue change?"},
     rows=("D13",), book="5.1", notebook="02-customer-strategy-cube", app="explorer", function="crm.cube.View.why", points=2,
 )
@@ -641,10 +645,10 @@ price = (q1 * (p1 - p0)).sum()
 volume, mix, price, (p1 * q1).sum() - (p0 * q0).sum()
 
 # %% [markdown] lang="id" part="task"
-# Tabel `products` memuat harga dan jumlah terjual sebuah {what} pada 2023 dan 2024. Uraikan perubahan omzetnya seperti pada contoh: `volume` (perubahan jumlah total pada harga rata-rata tertimbang 2023), `mix` (bauran produk yang bergeser), `price` (harga baru pada jumlah 2024), masing-masing dalam rupiah dengan tandanya.
+# Tabel `products` memuat harga dan jumlah terjual sebuah {what} pada 2023 dan 2024. Uraikan perubahan omzetnya menjadi tiga bagian seperti pada contoh, masing-masing dengan tandanya.
 
 # %% [markdown] lang="en" part="task"
-# The table `products` has the prices and quantities sold of a {what} in 2023 and 2024. Take the change of revenue apart as in the example: `volume` (the change of the total quantity at the weighted average price of 2023), `mix` (a shifted mix of products), `price` (new prices at the quantities of 2024), each in rupiah with its sign.
+# The table `products` has the prices and quantities sold of a {what} in 2023 and 2024. Take the change of revenue apart into three parts as in the example, each with its sign.
 
 # %% part="start"
 p = q.data["products"]
@@ -719,7 +723,11 @@ q.answer = {"volume": volume, "mix": (p0 * (q1 - q0)).sum() - volume, "price": (
 # %% part="question"
 question(
     "data_gap", kind="blanks", level="faded", data="required",
-    parts={"ready": {"kind": "number", "unit": "percent", "digits": 4}, "missing": {"kind": "number", "exact": True}, "cost": {"kind": "number", "unit": "money", "digits": 5}},
+    parts={
+        "ready": {"kind": "number", "unit": "percent", "digits": 4, "says": {"id": "kolom yang siap, persen dari semua yang dibutuhkan", "en": "fields that are ready, percent of all that are needed"}},
+        "missing": {"kind": "number", "exact": True, "says": {"id": "banyaknya kolom yang tidak ada di tabel mana pun", "en": "how many fields no table has"}},
+        "cost": {"kind": "number", "unit": "money", "digits": 5, "says": {"id": "biaya dari `costs` untuk semua kolom yang belum siap (rupiah)", "en": "the cost, from `costs`, of all fields that are not ready (rupiah)"}},
+    },
     variants=("retail", "hospital", "campus"), title={"id": "Data apa yang masih kurang?", "en": "Which data are lacking?"},
     rows=("P18",), book="5.2", notebook="04-customer-database", app="clinic", function="crm.quality.required_data", points=2,
 )
@@ -735,10 +743,10 @@ required, present, poor = 20, 15, 3
 100 * (present - poor) / required, required - present
 
 # %% [markdown] lang="id" part="task"
-# Sebuah {what} mendaftar kolom (`field`) yang dibutuhkan setiap pertanyaan CRM di tabel `needs`. `column` kosong berarti tidak ada di tabel mana pun. Kolom **siap** bila ada dan terisi sekurangnya 90 persen, **buruk** bila ada tetapi kurang dari itu. Kolom yang dibutuhkan beberapa pertanyaan dihitung sekali. Isi: `ready` (persen kolom yang siap dari semua yang dibutuhkan), `missing` (banyaknya kolom yang belum ada), `cost` (biaya dari `costs` untuk semua kolom yang belum siap, rupiah).
+# Sebuah {what} mendaftar kolom (`field`) yang dibutuhkan setiap pertanyaan CRM di tabel `needs`. `column` kosong berarti tidak ada di tabel mana pun. Kolom **siap** bila ada dan terisi sekurangnya 90 persen, **buruk** bila ada tetapi kurang dari itu. Kolom yang dibutuhkan beberapa pertanyaan dihitung sekali. Seberapa siap datanya?
 
 # %% [markdown] lang="en" part="task"
-# A {what} lists in `needs` the fields that each question of CRM needs. An empty `column` means that no table has it. A field is **ready** when it is there and at least 90 percent filled, **poor** when it is there and less filled. A field that several questions need counts once. Fill in: `ready` (percent of all needed fields that are ready), `missing` (how many fields are not there), `cost` (from `costs`, for all fields that are not ready, in rupiah).
+# A {what} lists in `needs` the fields that each question of CRM needs. An empty `column` means that no table has it. A field is **ready** when it is there and at least 90 percent filled, **poor** when it is there and less filled. A field that several questions need counts once. How ready are the data?
 
 # %% part="start"
 fields = q.data["needs"].drop_duplicates("field").merge(q.data["costs"], on="field")
@@ -1118,16 +1126,20 @@ q.answer = "s5"
 # %% part="question"
 question(
     "two_systems", kind="blanks", level="independent", data="two_sources",
-    parts={"matched": {"kind": "number", "exact": True}, "entities": {"kind": "number", "exact": True}, "share": {"kind": "number", "unit": "percent", "digits": 4}},
+    parts={
+        "matched": {"kind": "number", "exact": True, "says": {"id": "pelanggan yang ada di kedua daftar", "en": "customers in both lists"}},
+        "entities": {"kind": "number", "exact": True, "says": {"id": "pelanggan seluruhnya", "en": "customers in all"}},
+        "share": {"kind": "number", "unit": "percent", "digits": 4, "says": {"id": "persen daftar **keuangan** yang ditemukan di kasir", "en": "percent of the **finance** list that was found at the till"}},
+    },
     variants=("retail", "hospital", "hotel"), title={"id": "Dua sistem, berapa pelanggan?", "en": "Two systems, how many customers?"},
     rows=("D08",), book="5.4", notebook="06-integration", app="clinic", function="crm.integration.match", points=2,
 )
 
 # %% [markdown] lang="id" part="task"
-# Sebuah {what} mempunyai daftar pelanggan dari kasir (`pos`) dan dari keuangan (`finance`). `id` diberikan setiap sistem sendiri-sendiri; telepon menunjuk orangnya, dan tidak ada yang ganda di dalam satu daftar. Baris tanpa telepon tidak dapat dicocokkan dan dihitung sebagai satu pelanggan sendiri. Isi: `matched` (pelanggan yang ada di keduanya), `entities` (pelanggan seluruhnya), `share` (persen daftar **keuangan** yang ditemukan di kasir).
+# Sebuah {what} mempunyai daftar pelanggan dari kasir (`pos`) dan dari keuangan (`finance`). `id` diberikan setiap sistem sendiri-sendiri; telepon menunjuk orangnya, dan tidak ada yang ganda di dalam satu daftar. Baris tanpa telepon tidak dapat dicocokkan dan dihitung sebagai satu pelanggan sendiri. Berapa pelanggannya?
 
 # %% [markdown] lang="en" part="task"
-# A {what} has a list of customers from the till (`pos`) and one from `finance`. Each system gave its own `id`; the phone tells the person, and no list has anyone twice. A row without a phone can't be matched and counts as a customer of its own. Fill in: `matched` (customers in both), `entities` (customers in all), `share` (percent of the **finance** list found at the till).
+# A {what} has a list of customers from the till (`pos`) and one from `finance`. Each system gave its own `id`; the phone tells the person, and no list has anyone twice. A row without a phone can't be matched and counts as a customer of its own. How many customers are there?
 
 # %% [markdown] lang="id" part="hint"
 # Samakan dahulu bentuk teleponnya (`0812…` dan `+62812…`). Lalu buang yang kosong sebelum mencocokkan.
