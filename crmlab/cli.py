@@ -127,7 +127,10 @@ def _parser() -> tuple[argparse.ArgumentParser, dict]:
     option("notebooks", "names", nargs="*", help=labels.text("cli.notebooks.names"))
     option("notebooks", "--text", action="store_true", help=labels.text("cli.notebooks.text"))
     option(
-        "exercises", "action", choices=("build", "check", "hand-out", "key"), help=labels.text("cli.exercises.action")
+        "exercises",
+        "action",
+        choices=("build", "check", "hand-out", "key", "map"),
+        help=labels.text("cli.exercises.action"),
     )
     option("exercises", "names", nargs="*", help=labels.text("cli.exercises.names"))
     option("exercises", "--class", dest="members", type=Path, help=labels.text("cli.exercises.class"))

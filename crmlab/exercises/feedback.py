@@ -23,15 +23,15 @@ def prose(markdown: str) -> str:
 
 _TONES = {"right": "good", "nearly": "warn", "misconception": "bad", "wrong": "bad", "unreadable": "bad"}
 _LOOK = """<style>
-.crm-card{--t:%(text)s;--p:%(panel)s;--l:%(line)s;background:var(--p);color:var(--t);max-width:46rem;
+.crm-say{--t:%(text)s;--p:%(panel)s;--l:%(line)s;background:var(--p);color:var(--t);max-width:46rem;
 border:1px solid var(--l);border-left:5px solid var(--e);border-radius:6px;padding:.6rem .9rem;margin:.3rem 0;
 font-family:%(font)s;line-height:1.5}
-.crm-card>strong:first-child{color:var(--e)}.crm-card p{margin:.35rem 0}.crm-card ol,.crm-card ul{margin:.3rem 0}
-.crm-card table{border-collapse:collapse;display:block;overflow-x:auto}
-.crm-card td,.crm-card th{border-bottom:1px solid var(--l);padding:.15rem .6rem;text-align:left}
-.crm-card pre{overflow-x:auto;padding:.5rem;border:1px solid var(--l);border-radius:4px}
-[data-jp-theme-light="false"] .crm-card{--t:%(dark_text)s;--p:%(dark_panel)s;--l:%(dark_line)s}
-.crm-card.crm-%(tone)s{--e:%(edge)s}[data-jp-theme-light="false"] .crm-card.crm-%(tone)s{--e:%(dark_edge)s}
+.crm-say>strong:first-child{color:var(--e)}.crm-say p{margin:.35rem 0}.crm-say ol,.crm-say ul{margin:.3rem 0}
+.crm-say table{border-collapse:collapse;display:block;overflow-x:auto}
+.crm-say td,.crm-say th{border-bottom:1px solid var(--l);padding:.15rem .6rem;text-align:left}
+.crm-say pre{overflow-x:auto;padding:.5rem;border:1px solid var(--l);border-radius:4px}
+[data-jp-theme-light="false"] .crm-say{--t:%(dark_text)s;--p:%(dark_panel)s;--l:%(dark_line)s}
+.crm-say.crm-%(tone)s{--e:%(edge)s}[data-jp-theme-light="false"] .crm-say.crm-%(tone)s{--e:%(dark_edge)s}
 </style>"""
 
 
@@ -43,7 +43,7 @@ def card(tone: str, heading: str, markdown: str) -> str:
     body = prose(markdown) if markdown else ""
     sign = _SIGNS.get(tone, "·")
     head = f"<strong>{sign} {html.escape(heading)}</strong>"
-    return f'{_LOOK % told}<div class="crm-card crm-{tone}" role="status">{head}{body}</div>'
+    return f'{_LOOK % told}<div class="crm-say crm-{tone}" role="status">{head}{body}</div>'
 
 
 @dataclass(frozen=True)

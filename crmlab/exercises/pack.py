@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .. import course
 from ..errors import UserError, suggest
 from . import digests
 from .verdict import Draw, Match
@@ -36,8 +37,7 @@ def packs(*folders: Path) -> dict[str, Path]:
     """
     here = Path.cwd()
     named = os.environ.get("CRMLAB_PACKS")
-    repository = Path(__file__).resolve().parents[2] / "exercises"
-    looked = [*folders, here, here / "exercises", here.parent, *([Path(named)] if named else []), repository]
+    looked = [*folders, here, here / "exercises", here.parent, *([Path(named)] if named else []), course.practice()]
     found: dict[str, Path] = {}
     for folder in looked:
         for path in [folder / FILE, *sorted(folder.glob(f"*/{FILE}"))]:

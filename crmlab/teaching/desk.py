@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import labels
 from ..errors import UserError, suggest
 from ..exercises.pack import PRACTICE, Pack, packs
-from . import building, keys
+from . import building, course_map, keys
 from .source import read, sources
 from .submissions import class_list
 
@@ -31,7 +31,7 @@ def work(
 
     Parameters
     ----------
-    action : {"build", "check", "hand-out", "key"}
+    action : {"build", "check", "hand-out", "key", "map"}
     names : sequence of str
         Beginnings of the sets' names; all of them when there is none.
     members : pathlib.Path, optional
@@ -60,6 +60,11 @@ def work(
     if action == "hand-out" and not (members and term):
         raise UserError("teaching.no_term")
     students = [m.number for m in class_list(members)] if members else None
+    if action == "map":
+        home = out or chosen[0].parent.parent
+        (home / "course.csv").write_text(course_map.text(read(p) for p in found), encoding="utf-8", newline="\n")
+        yield True, labels.text("teaching.desk.mapped", n=len(found), place=home / "course.csv")
+        return
     home = out or {"hand-out": Path("hand-out"), "key": Path("keys")}.get(action, chosen[0].parent.parent)
     for path in chosen:
         yield getattr(_Actions, action.replace("-", "_"))(path, home, students, term, solutions)
