@@ -18,7 +18,7 @@ from tornado.websocket import WebSocketHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
 
 from .. import labels, style
-from . import reading
+from . import practice, reading
 from .files import BUNDLE, Files, is_local
 from .kernels import AppKernels, Visit, encoded
 from .registry import App
@@ -125,8 +125,11 @@ class CourseHandler(PageHandler):
         def words(part: str, key: str) -> str:
             return labels.text(f"course.{part}.{key}", lang)
 
+        sets = {name: practice.pack(name) for name in practice.names()}
         self.finish(
-            self.render_page("course.html", lang, parts=reading.contents(lang), words=words, apps=dict(self.apps))
+            self.render_page(
+                "course.html", lang, parts=reading.contents(lang), words=words, sets=sets, apps=dict(self.apps)
+            )
         )
 
 
@@ -151,6 +154,46 @@ class NotebookHandler(PageHandler):
                 "notebook.html", lang, notebook=notebook, before=beside(place - 1), after=beside(place + 1)
             )
         )
+
+
+class ExercisesHandler(PageHandler):
+    """``/exercises``: the sets and the course map; ``/exercises/<set>``: its questions."""
+
+    @web.authenticated
+    def get(self, name: str | None = None) -> None:
+        """The page."""
+        lang = self.lang()
+
+        def book(section: str) -> str:
+            article = section.removeprefix("article: ")
+            return section if article == section else labels.text(f"apps.practice.article.{article}", lang)
+
+        def level(known: str) -> str:
+            return labels.text(f"teaching.level.{known}", lang)
+
+        told = {"book": book, "level": level, "apps": dict(self.apps)}
+        if name is None:
+            sets = [practice.pack(known) for known in practice.names()]
+            self.finish(self.render_page("exercises.html", lang, sets=sets, rows=practice.course_map(), **told))
+            return
+        pack = practice.pack(name)
+        if pack is None:
+            raise web.HTTPError(404)
+        self.finish(self.render_page("set.html", lang, set=pack, **told))
+
+
+class PackHandler(PageHandler):
+    """``/exercises/<set>.zip``: a set to take away."""
+
+    @web.authenticated
+    def get(self, name: str) -> None:
+        """The file."""
+        packed = practice.packed(name)
+        if packed is None:
+            raise web.HTTPError(404)
+        self.set_header("Content-Type", "application/zip")
+        self.set_header("Content-Disposition", f'attachment; filename="{name}.zip"')
+        self.finish(packed)
 
 
 class AppHandler(PageHandler):
