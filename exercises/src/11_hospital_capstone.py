@@ -764,7 +764,7 @@ question(
 
 # %% part="solution"
 visits = q.data["visits"]
-measured = visits[visits["wait_minutes"] >= 0]
+measured = visits[visits["wait_minutes"].ge(0)]
 measured = measured.assign(in_time=100.0 * (measured["wait_minutes"] <= 60))
 q.answer = measured.groupby("payer_group").agg(n=("visit_id", "size"), mean_minutes=("wait_minutes", "mean"), within_60=("in_time", "mean")).reset_index()
 
