@@ -139,7 +139,7 @@ def sales_of_shop(rng, variant):
 
 def two_years(rng, variant):
     """What customers bought in 2019, and every purchase of 2020 (newcomers too)."""
-    n = int(rng.integers(480, 760))
+    n = int(rng.integers(440, 650))
     orders = rng.poisson(2.2, n) + 1
     amount = (orders * np.exp(rng.normal(12.2, 0.5, n))).round()
     customers = pd.DataFrame({"customer_id": np.arange(1001, 1001 + n), "orders_2019": orders, "amount_2019": amount})
@@ -175,8 +175,8 @@ def who_buys(rng, variant):
 def subscription(rng, variant):
     """A month's margin, the share that stays each month, and a discount by the year."""
     words = said(
-        {"gym": "pusat kebugaran", "internet": "penyedia internet", "meals": "langganan makan siang"},
-        {"gym": "gym", "internet": "internet provider", "meals": "lunch subscription"},
+        {"gym": "pusat kebugaran", "internet": "penyedia internet", "meals": "penyedia makan siang langganan"},
+        {"gym": "gym", "internet": "internet provider", "meals": "lunch service"},
         variant,
     )
     return {
@@ -192,7 +192,7 @@ def plan(rng, variant):
     margin = 800_000 + 1000 * int(rng.integers(0, 1500))
     words = said(
         {"insurer": "perusahaan asuransi kendaraan", "school": "tempat kursus", "software": "penyedia aplikasi kasir"},
-        {"insurer": "car insurer", "school": "evening school", "software": "provider of a till app"},
+        {"insurer": "car insurer", "school": "language school", "software": "provider of a till app"},
         variant,
     )
     return {

@@ -144,7 +144,7 @@ def sales_of_shop(rng, variant):
 
 def two_years(rng, variant):
     """What customers bought in 2019, and every purchase of 2020 (newcomers too)."""
-    n = int(rng.integers(480, 760))
+    n = int(rng.integers(440, 650))
     orders = rng.poisson(2.2, n) + 1
     amount = (orders * np.exp(rng.normal(12.2, 0.5, n))).round()
     customers = pd.DataFrame({"customer_id": np.arange(1001, 1001 + n), "orders_2019": orders, "amount_2019": amount})
@@ -180,8 +180,8 @@ def who_buys(rng, variant):
 def subscription(rng, variant):
     """A month's margin, the share that stays each month, and a discount by the year."""
     words = said(
-        {"gym": "pusat kebugaran", "internet": "penyedia internet", "meals": "langganan makan siang"},
-        {"gym": "gym", "internet": "internet provider", "meals": "lunch subscription"},
+        {"gym": "pusat kebugaran", "internet": "penyedia internet", "meals": "penyedia makan siang langganan"},
+        {"gym": "gym", "internet": "internet provider", "meals": "lunch service"},
         variant,
     )
     return {
@@ -197,7 +197,7 @@ def plan(rng, variant):
     margin = 800_000 + 1000 * int(rng.integers(0, 1500))
     words = said(
         {"insurer": "perusahaan asuransi kendaraan", "school": "tempat kursus", "software": "penyedia aplikasi kasir"},
-        {"insurer": "car insurer", "school": "evening school", "software": "provider of a till app"},
+        {"insurer": "car insurer", "school": "language school", "software": "provider of a till app"},
         variant,
     )
     return {
@@ -324,12 +324,12 @@ question(
 # %% [markdown] lang="id" part="task"
 # Laba pelanggan sebuah {firm} ialah `revenue - cogs - cost_to_serve`. Pada beberapa pelanggan `cost_to_serve` **tidak diketahui**; laba mereka pun tidak diketahui dan tidak ikut dihitung.
 #
-# Urutkan dari laba terbesar, jumlahkan berturut-turut, dan isi tiga bagian berikut. (Lima pelanggan dengan laba 50, 30, 20, 5, dan −15: jumlah 90, kumulatif 50, 80, 100, 105, 90; puncaknya 116,7 % dari jumlah.)
+# Urutkan dari laba terbesar, jumlahkan berturut-turut, dan isi tiga bagian berikut. (Lima pelanggan dengan laba 50, 30, 20, 5, dan −15: jumlah 90, kumulatif 50, 80, 100, 105, 90; puncaknya 116,7% dari jumlah.)
 
 # %% [markdown] lang="en" part="task"
 # The profit of a customer of this {firm} is `revenue - cogs - cost_to_serve`. For some customers `cost_to_serve` is **not known**; neither is their profit, and they are left out.
 #
-# Sort by profit, the largest first, add up, and fill in the three parts. (Five customers with profits 50, 30, 20, 5 and −15: total 90, cumulative 50, 80, 100, 105, 90; the peak is 116.7 % of the total.)
+# Sort by profit, the largest first, add up, and fill in the three parts. (Five customers with profits 50, 30, 20, 5 and −15: total 90, cumulative 50, 80, 100, 105, 90; the peak is 116.7% of the total.)
 
 # %% part="start"
 customers = q.data["customers"]
@@ -542,12 +542,12 @@ question(
 )
 
 # %% [markdown] lang="id" part="task"
-# Sebuah {firm} ingin tahu apa yang berubah bila pelanggan yang merugikan dilepas. Bila seorang pelanggan pergi, hanya {avoidable:share} dari `cost_to_serve`-nya benar-benar hilang; sisanya (kendaraan, gaji) tetap ada. Usulkan hanya pelanggan yang kepergiannya **menaikkan** laba walaupun begitu.
+# Sebuah {firm} ingin tahu apa yang berubah bila pelanggan yang merugikan dilepas. Bila seorang pelanggan pergi, hanya {avoidable:share.0} dari `cost_to_serve`-nya benar-benar hilang; sisanya (kendaraan, gaji) tetap ada. Usulkan hanya pelanggan yang kepergiannya **menaikkan** laba walaupun begitu.
 #
 # Siapa yang punya keluhan terbuka (`open_complaint`) atau membawa pelanggan lain (`brings_others`) tidak dilepas dahulu. Berapa persen laba seluruh pelanggan naik bila usulan itu dijalankan?
 
 # %% [markdown] lang="en" part="task"
-# A {firm} wants to know what changes when loss-making customers are let go. When a customer leaves, only {avoidable:share} of the `cost_to_serve` really ends; the rest (vehicles, wages) stays. Propose only customers whose leaving **raises** profit even so.
+# A {firm} wants to know what changes when loss-making customers are let go. When a customer leaves, only {avoidable:share.0} of the `cost_to_serve` really ends; the rest (vehicles, wages) stays. Propose only customers whose leaving **raises** profit even so.
 #
 # Whoever has an open complaint (`open_complaint`) or brings others (`brings_others`) is not let go for now. By what percentage does the profit of all customers rise when the proposal is carried out?
 
@@ -746,22 +746,22 @@ question(
 )
 
 # %% [markdown] lang="id" part="task" variant="frequent"
-# Segmen "sering" ialah pelanggan dengan paling sedikit {min_orders} pesanan pada 2019. Berapa bagian segmen itu membeli lagi pada 2020? Jawab dengan **batas bawah** interval Wilson 95 % (z = 1,959964), dalam persen.
+# Segmen "sering" ialah pelanggan dengan paling sedikit {min_orders} pesanan pada 2019. Berapa bagian segmen itu membeli lagi pada 2020? Jawab dengan **batas bawah** interval Wilson 95% (z = 1,959964), dalam persen.
 
 # %% [markdown] lang="en" part="task" variant="frequent"
-# The segment "frequent" holds customers with at least {min_orders} orders in 2019. What part of it bought again in 2020? Give the **lower bound** of Wilson's 95 % interval (z = 1.959964), in percent.
+# The segment "frequent" holds customers with at least {min_orders} orders in 2019. What part of it bought again in 2020? Give the **lower bound** of Wilson's 95% interval (z = 1.959964), in percent.
 
 # %% [markdown] lang="id" part="task" variant="spender"
-# Segmen "belanja besar" ialah pelanggan yang membelanjakan paling sedikit {min_amount:money} pada 2019. Berapa bagian segmen itu membeli lagi pada 2020? Jawab dengan **batas bawah** interval Wilson 95 % (z = 1,959964), dalam persen.
+# Segmen "belanja besar" ialah pelanggan yang membelanjakan paling sedikit {min_amount:money} pada 2019. Berapa bagian segmen itu membeli lagi pada 2020? Jawab dengan **batas bawah** interval Wilson 95% (z = 1,959964), dalam persen.
 
 # %% [markdown] lang="en" part="task" variant="spender"
-# The segment "big spenders" holds customers who spent at least {min_amount:money} in 2019. What part of it bought again in 2020? Give the **lower bound** of Wilson's 95 % interval (z = 1.959964), in percent.
+# The segment "big spenders" holds customers who spent at least {min_amount:money} in 2019. What part of it bought again in 2020? Give the **lower bound** of Wilson's 95% interval (z = 1.959964), in percent.
 
 # %% [markdown] lang="id" part="task" variant="both"
-# Segmen "inti" ialah pelanggan dengan paling sedikit {min_orders} pesanan **dan** belanja paling sedikit {min_amount:money} pada 2019. Berapa bagian segmen itu membeli lagi pada 2020? Jawab dengan **batas bawah** interval Wilson 95 % (z = 1,959964), dalam persen.
+# Segmen "inti" ialah pelanggan dengan paling sedikit {min_orders} pesanan **dan** belanja paling sedikit {min_amount:money} pada 2019. Berapa bagian segmen itu membeli lagi pada 2020? Jawab dengan **batas bawah** interval Wilson 95% (z = 1,959964), dalam persen.
 
 # %% [markdown] lang="en" part="task" variant="both"
-# The segment "core" holds customers with at least {min_orders} orders **and** at least {min_amount:money} spent in 2019. What part of it bought again in 2020? Give the **lower bound** of Wilson's 95 % interval (z = 1.959964), in percent.
+# The segment "core" holds customers with at least {min_orders} orders **and** at least {min_amount:money} spent in 2019. What part of it bought again in 2020? Give the **lower bound** of Wilson's 95% interval (z = 1.959964), in percent.
 
 # %% [markdown] lang="id" part="hint"
 # Penyebutnya n orang dalam segmen; pembilangnya k orang dari segmen itu yang ada di `sales_2020`, masing-masing sekali.
@@ -790,10 +790,10 @@ found = crm.segmentation.repeat_buyers(segments, q.data["sales_2020"], as_of="20
 q.answer = 100 * found.set_index("segment").loc["mine", "repeat_share_low"]
 
 # %% [markdown] lang="id" part="why"
-# Segmen dibentuk dari apa yang diketahui akhir 2019; siapa yang kembali dibaca dari tahun sesudahnya. Pelanggan baru 2020 tidak pernah termasuk segmen, jadi tidak masuk pembilang maupun penyebut. Batas bawah melindungi dari segmen kecil yang kebetulan baik; 420 dari 500 memberi 84,0 %, dengan batas bawah sekitar 80,5 %.
+# Segmen dibentuk dari apa yang diketahui akhir 2019; siapa yang kembali dibaca dari tahun sesudahnya. Pelanggan baru 2020 tidak pernah termasuk segmen, jadi tidak masuk pembilang maupun penyebut. Batas bawah melindungi dari segmen kecil yang kebetulan baik; 420 dari 500 memberi 84,0%, dengan batas bawah sekitar 80,5%. Buku 6.3 (a) bertanya bagaimana basis tersegmentasi; aturan seperti ini satu jawaban, pengelompokan k-means jawaban lain.
 
 # %% [markdown] lang="en" part="why"
-# The segment is made of what was known at the end of 2019; who returned is read from the year after. Newcomers of 2020 never were in the segment, so they enter neither numerator nor denominator. The lower bound protects from small segments that were lucky; 420 of 500 give 84.0 %, with a lower bound of about 80.5 %.
+# The segment is made of what was known at the end of 2019; who returned is read from the year after. Newcomers of 2020 never were in the segment, so they enter neither numerator nor denominator. The lower bound protects from small segments that were lucky; 420 of 500 give 84.0%, with a lower bound of about 80.5%. The book's 6.3 (a) asks how the base is segmented; a rule like this is one answer, k-means another.
 
 # %% part="wrong" name="no_interval"
 customers = q.data["customers"]
@@ -864,7 +864,7 @@ question(
 )
 
 # %% [markdown] lang="id" part="task" variant="base"
-# Indeks pembeli: bagian suatu kelompok di antara **pembeli**, dibagi bagiannya di antara **semua pelanggan**, kali 100. (60 % pembeli tinggal di kota, 40 % semua pelanggan: indeks 150.) Seorang rekan menghitungnya begini:
+# Indeks pembeli: bagian suatu kelompok di antara **pembeli**, dibagi bagiannya di antara **semua pelanggan**, kali 100. (60% pembeli tinggal di kota, 40% semua pelanggan: indeks 150.) Seorang rekan menghitungnya begini:
 #
 # ```python
 # bought = customers["customer_id"].isin(purchases["customer_id"])
@@ -875,7 +875,7 @@ question(
 # Apa kekeliruannya, dan berapa indeks yang benar?
 
 # %% [markdown] lang="en" part="task" variant="base"
-# The buyer index: a group's share of the **buyers**, divided by its share of **all customers**, times 100. (60 % of the buyers live in a city, 40 % of all customers: index 150.) A colleague computes it like this:
+# The buyer index: a group's share of the **buyers**, divided by its share of **all customers**, times 100. (60% of the buyers live in a city, 40% of all customers: index 150.) A colleague computes it like this:
 #
 # ```python
 # bought = customers["customer_id"].isin(purchases["customer_id"])
@@ -886,7 +886,7 @@ question(
 # What is the mistake, and what is the right index?
 
 # %% [markdown] lang="id" part="task" variant="direction"
-# Indeks pembeli: bagian suatu kelompok di antara **pembeli**, dibagi bagiannya di antara **semua pelanggan**, kali 100. (60 % pembeli tinggal di kota, 40 % semua pelanggan: indeks 150.) Seorang rekan menghitungnya begini:
+# Indeks pembeli: bagian suatu kelompok di antara **pembeli**, dibagi bagiannya di antara **semua pelanggan**, kali 100. (60% pembeli tinggal di kota, 40% semua pelanggan: indeks 150.) Seorang rekan menghitungnya begini:
 #
 # ```python
 # bought = customers["customer_id"].isin(purchases["customer_id"])
@@ -897,7 +897,7 @@ question(
 # Apa kekeliruannya, dan berapa indeks yang benar?
 
 # %% [markdown] lang="en" part="task" variant="direction"
-# The buyer index: a group's share of the **buyers**, divided by its share of **all customers**, times 100. (60 % of the buyers live in a city, 40 % of all customers: index 150.) A colleague computes it like this:
+# The buyer index: a group's share of the **buyers**, divided by its share of **all customers**, times 100. (60% of the buyers live in a city, 40% of all customers: index 150.) A colleague computes it like this:
 #
 # ```python
 # bought = customers["customer_id"].isin(purchases["customer_id"])
@@ -908,7 +908,7 @@ question(
 # What is the mistake, and what is the right index?
 
 # %% [markdown] lang="id" part="task" variant="lines"
-# Indeks pembeli: bagian suatu kelompok di antara **pembeli**, dibagi bagiannya di antara **semua pelanggan**, kali 100. (60 % pembeli tinggal di kota, 40 % semua pelanggan: indeks 150.) Seorang rekan menghitungnya begini:
+# Indeks pembeli: bagian suatu kelompok di antara **pembeli**, dibagi bagiannya di antara **semua pelanggan**, kali 100. (60% pembeli tinggal di kota, 40% semua pelanggan: indeks 150.) Seorang rekan menghitungnya begini:
 #
 # ```python
 # bought = purchases.merge(customers, on="customer_id")
@@ -919,7 +919,7 @@ question(
 # Apa kekeliruannya, dan berapa indeks yang benar?
 
 # %% [markdown] lang="en" part="task" variant="lines"
-# The buyer index: a group's share of the **buyers**, divided by its share of **all customers**, times 100. (60 % of the buyers live in a city, 40 % of all customers: index 150.) A colleague computes it like this:
+# The buyer index: a group's share of the **buyers**, divided by its share of **all customers**, times 100. (60% of the buyers live in a city, 40% of all customers: index 150.) A colleague computes it like this:
 #
 # ```python
 # bought = purchases.merge(customers, on="customer_id")
@@ -970,10 +970,10 @@ told = {
 q.answer = {"mistake": "none", "index": 100 * told[q.variant]}
 
 # %% [markdown] lang="id" part="wrong" name="code_believed"
-# Anda mempercayai kode itu. Cobalah pada contoh 60 % dan 40 %: apakah keluar 150?
+# Anda mempercayai kode itu. Cobalah pada contoh 60% dan 40%: apakah keluar 150?
 
 # %% [markdown] lang="en" part="wrong" name="code_believed"
-# You believe the code. Try it on the example of 60 % and 40 %: does 150 come out?
+# You believe the code. Try it on the example of 60% and 40%: does 150 come out?
 
 # %% part="wrong" name="other_mistake"
 customers, purchases = q.data["customers"], q.data["purchases"]
@@ -1016,20 +1016,20 @@ question(
     title={"id": "Apa dasar ciri persona ini?", "en": "What does this trait of a persona rest on?"},
     items={
         "m1": {"id": "Belanja rata-rata Rp412.000 sebulan (n = 340, penjualan 2020)", "en": "Spends Rp412,000 a month on average (n = 340, sales of 2020)"},
-        "m2": {"id": "62 % membeli lewat situs (n = 1.210 pesanan, 2020)", "en": "62 % buy on the website (n = 1,210 orders, 2020)"},
+        "m2": {"id": "62% membeli lewat situs (n = 1.210 pesanan, 2020)", "en": "62% buy on the website (n = 1,210 orders, 2020)"},
         "m3": {"id": "Datang terutama hari Sabtu (n = 880 kunjungan, 2020)", "en": "Comes mostly on Saturdays (n = 880 visits, 2020)"},
         "m4": {"id": "Menelepon pusat layanan 0,4 kali sebulan (n = 275, log 2020)", "en": "Calls the service centre 0.4 times a month (n = 275, log of 2020)"},
         "m5": {"id": "Suka warna cerah karena masih muda", "en": "Likes bright colours, being young"},
         "m6": {"id": "Ingin dianggap penting oleh tetangganya", "en": "Wants to matter to the neighbours"},
         "m7": {"id": "Sebagai ibu, tidak tertarik pada teknologi", "en": "As a mother, has no interest in technology"},
         "m8": {"id": "Tidak punya waktu membaca surel panjang", "en": "Has no time to read long emails"},
-        "m9": {"id": "75 % puas dengan pengantaran (n = 8, survei 2020)", "en": "75 % are content with the delivery (n = 8, survey of 2020)"},
-        "m10": {"id": "Bersedia membayar 10 % lebih (n = 12 wawancara, 2020)", "en": "Would pay 10 % more (n = 12 interviews, 2020)"},
+        "m9": {"id": "75% puas dengan pengantaran (n = 8, survei 2020)", "en": "75% are content with the delivery (n = 8, survey of 2020)"},
+        "m10": {"id": "Bersedia membayar 10% lebih (n = 12 wawancara, 2020)", "en": "Would pay 10% more (n = 12 interviews, 2020)"},
         "m11": {"id": "Separuh memakai dompet digital (n = 6, 2020)", "en": "Half use a digital wallet (n = 6, 2020)"},
         "m12": {"id": "Mengeluh tentang antrean (n = 4 keluhan, 2020)", "en": "Complains about queues (n = 4 complaints, 2020)"},
-        "m13": {"id": "80 % mengenal merek dari radio (n = 600, survei 2014)", "en": "80 % know the brand from radio (n = 600, survey of 2014)"},
+        "m13": {"id": "80% mengenal merek dari radio (n = 600, survei 2014)", "en": "80% know the brand from radio (n = 600, survey of 2014)"},
         "m14": {"id": "Tidak mau membayar lewat telepon (n = 450, survei 2013)", "en": "Will not pay by phone (n = 450, survey of 2013)"},
-        "m15": {"id": "55 % lebih suka brosur kertas (n = 390, survei 2015)", "en": "55 % prefer paper brochures (n = 390, survey of 2015)"},
+        "m15": {"id": "55% lebih suka brosur kertas (n = 390, survei 2015)", "en": "55% prefer paper brochures (n = 390, survey of 2015)"},
         "m16": {"id": "Jarang memesan dari rumah (n = 720, survei 2012)", "en": "Rarely orders from home (n = 720, survey of 2012)"},
     },
     classes={
@@ -1222,7 +1222,7 @@ question(
         "relative": {"kind": "number", "unit": "percent", "digits": 4, "says": {"id": "kenaikan laba (persen) bila retensi naik 5 **persen** dari nilainya", "en": "the rise in profit (percent) when retention rises by 5 **percent** of itself"}},
         "holds": {
             "kind": "choice",
-            "says": {"id": "laba naik 25 sampai 95 % di perusahaan ini:", "en": "profit rises by 25 to 95 % in this company:"},
+            "says": {"id": "laba naik 25 sampai 95% di perusahaan ini:", "en": "profit rises by 25 to 95% in this company:"},
             "options": {
                 "both": {"id": "pada kedua cara membaca", "en": "in both readings"},
                 "points": {"id": "hanya bila 5 itu poin", "en": "only when 5 means points"},
@@ -1231,17 +1231,17 @@ question(
             },
         },
     },
-    variants=("insurer", "school", "software"), title={"id": "Bolehkah dikatakan: +5 % retensi, +25 sampai +95 % laba?", "en": "Can you say: +5 % retention, +25 to +95 % profit?"},
+    variants=("insurer", "school", "software"), title={"id": "Bolehkah dikatakan: +5% retensi, +25 sampai +95% laba?", "en": "Can you say: +5% retention, +25 to +95% profit?"},
     rows=("J13",), book="article: journeys", notebook="12-customer-value", app="studio", function="crm.value.retention_profit",
 )
 
 # %% [markdown] lang="id" part="task"
-# Sebuah artikel mengutip: kenaikan retensi 5 % menaikkan laba 25 sampai 95 %. Dari retensi berapa, poin atau persen, dan laba menurut apa, tidak disebut. Uji pada sebuah {firm}: margin setahun {margin:money} seorang pelanggan, retensi {retention:share.1} setahun, diskonto {discount:share.1}, biaya mendapatkan seorang pelanggan {acquisition:money}.
+# Sebuah artikel mengutip: kenaikan retensi 5% menaikkan laba 25 sampai 95%. Dari retensi berapa, poin atau persen, dan laba menurut apa, tidak disebut. Uji pada sebuah {firm}: margin setahun {margin:money} seorang pelanggan, retensi {retention:share.1} setahun, diskonto {discount:share.1}, biaya mendapatkan seorang pelanggan {acquisition:money}.
 #
 # Laba seorang pelanggan ialah nilai sisa m·r / (1 + d − r) **dikurangi** biaya mendapatkannya.
 
 # %% [markdown] lang="en" part="task"
-# An article quotes: a rise of retention by 5 % raises profit by 25 to 95 %. From which retention, points or percent, and which profit is not said. Test it on a {firm}: a margin of {margin:money} a customer and year, retention {retention:share.1} a year, discount {discount:share.1}, {acquisition:money} to win a customer.
+# An article quotes: a rise of retention by 5% raises profit by 25 to 95%. From which retention, points or percent, and which profit is not said. Test it on a {firm}: a margin of {margin:money} a customer and year, retention {retention:share.1} a year, discount {discount:share.1}, {acquisition:money} to win a customer.
 #
 # The profit of a customer is the residual value m·r / (1 + d − r) **less** what it cost to win him.
 
@@ -1279,10 +1279,10 @@ holds = {(True, True): "both", (True, False): "points", (False, True): "relative
 q.answer = {kind: 100 * facts["uplift_share"] for kind, facts in found.items()} | {"holds": holds}
 
 # %% [markdown] lang="id" part="why"
-# Klaim itu bukan hukum: dari 0,80 ke 0,85 nilai naik 27,5 %, dari 0,60 ke 0,65 hanya 20,4 %, dan dengan biaya perolehan 1,5 kali margin menjadi 62,9 %. Titik awal, cara membaca 5 %, dan biaya perolehan menentukan. Artikel tidak menyebut satu pun; sebutkan ketiganya sebelum mengutipnya.
+# Klaim itu bukan hukum: dari 0,80 ke 0,85 nilai naik 27,5%, dari 0,60 ke 0,65 hanya 20,4%, dan dengan biaya perolehan 1,5 kali margin menjadi 62,9%. Titik awal, cara membaca 5%, dan biaya perolehan menentukan. Artikel tidak menyebut satu pun; sebutkan ketiganya sebelum mengutipnya.
 
 # %% [markdown] lang="en" part="why"
-# The claim is no law: from 0.80 to 0.85 the value rises by 27.5 %, from 0.60 to 0.65 only by 20.4 %, and with an acquisition cost of 1.5 margins by 62.9 %. The start, how 5 % is read, and the acquisition cost decide. The article names none; name all three before you quote it.
+# The claim is no law: from 0.80 to 0.85 the value rises by 27.5%, from 0.60 to 0.65 only by 20.4%, and with an acquisition cost of 1.5 margins by 62.9%. The start, how 5% is read, and the acquisition cost decide. The article names none; name all three before you quote it.
 
 # %% part="wrong" name="acquisition_forgotten"
 m, r, d = (q.data[name] for name in ("margin", "retention", "discount"))
