@@ -359,7 +359,7 @@ example = pd.DataFrame(
 )
 example["met"] = (example["answer"] == "yes") & (example["evidence"] != "")
 by_oecd = example.groupby("oecd")["met"].all()
-{"met": example["met"].sum(), "nine": 100 * example["met"].mean(), "eight": 100 * by_oecd.mean()}
+pd.Series({"met": example["met"].sum(), "nine": 100 * example["met"].mean(), "eight": 100 * by_oecd.mean()})
 
 # %% [markdown] lang="id" part="task"
 # Kini {what}: tabel `audit` memuat jawaban atas sembilan asas (`yes`, `no`, atau `open` bila belum dijawab) dan buktinya. Asas terpenuhi hanya bila jawabannya `yes` **dan** buktinya ada. Yang belum dijawab belum terpenuhi.
@@ -447,7 +447,7 @@ question(
 her = {"customer_id": "C-17", "purpose": "marketing", "channel": "email"}
 events = [{**her, "action": "give", "at": "2020-01-01"}, {**her, "action": "withdraw", "at": "2020-02-05"}]
 ledger = crm.privacy.ConsentLedger(events, timezone="WIB")
-{day: ledger.state(["C-17"], "marketing", "email", day).iloc[0] for day in ("2020-02-04", "2020-02-06")}
+pd.Series({day: ledger.state(["C-17"], "marketing", "email", day).iloc[0] for day in ("2020-02-04", "2020-02-06")})
 
 # %% [markdown] lang="id" part="task"
 # Sebuah {what} hendak menulis kepada pelanggannya lewat `{channel}` pada awal hari {day} (pukul 00.00). Lengkapi perintah SQL ini: berapa orang di tiap wilayah yang boleh ditulisi, dan berapa belanja mereka setahun (`spend`)? Untuk setiap orang dan saluran, peristiwa **terakhir sebelum saat itu** yang berlaku; yang tidak tercatat tidak boleh.
@@ -673,7 +673,7 @@ question(
 # %% part="example"
 ten = pd.DataFrame({"job": list("aaaabbbccd")})
 size = ten.groupby("job")["job"].transform("size")
-{"k": size.min(), "hidden": (size < 3).sum(), "k_after": size[size >= 3].min()}
+pd.Series({"k": size.min(), "hidden": (size < 3).sum(), "k_after": size[size >= 3].min()})
 
 # %% [markdown] lang="id" part="task"
 # Sebuah {what} akan menyerahkan tabel `people` kepada peneliti: tanpa nama, tetapi dengan pekerjaan, wilayah, dan kelompok umur. Siapa pun yang berbagi ketiga kolom itu dengan kurang dari {minimum:count} orang (dirinya termasuk) disembunyikan.

@@ -164,7 +164,7 @@ question(
 # %% part="example"
 product, service = pd.Series([3, 2, 4, 3]), pd.Series([3, 2, 2, 4, None])
 every = pd.concat([product, service]).dropna()
-{"product": product.mean(), "service": service.mean(), "top_two": 100 * (every >= 3).mean()}
+pd.Series({"product": product.mean(), "service": service.mean(), "top_two": 100 * (every >= 3).mean()})
 
 # %% [markdown] lang="id" part="task"
 # Empat puluh pelanggan sebuah {what} mengisi formulir yang sama (1 = buruk, 4 = sangat baik). Sebagian butir dibiarkan kosong. Hitung ketiga angka itu dari semua formulir bersama-sama.
@@ -270,7 +270,7 @@ question(
 
 # %% part="example"
 performance, importance = np.array([4, 5, 3, 4, 2, 4, 5, 3]), np.array([5, 4, 4, 4, 5, 5, 5, 3])
-{"weighted": (performance * importance).sum() / importance.sum(), "gap": (importance - performance).max()}
+pd.Series({"weighted": (performance * importance).sum() / importance.sum(), "gap": (importance - performance).max()})
 
 # %% [markdown] lang="id" part="task"
 # Enam puluh pelanggan sebuah {what} menilai kedelapan faktor dari buku (7.1.2): kinerja dan kepentingan, 1 sampai 5. Ringkas dahulu menjadi satu rata-rata kinerja dan satu rata-rata kepentingan per faktor, lalu isi ketiga bagian.
@@ -562,7 +562,8 @@ question(
 # %% part="example"
 p, d, n = np.array([0.50, 0.44]), np.array([0.20, 0.24]), np.array([400, 400])
 squared_error = (p + d - (p - d) ** 2) / n
-{"nps": 100 * (p - d), "z": ((p - d)[0] - (p - d)[1]) / np.sqrt(squared_error.sum())}
+fall = (p - d)[0] - (p - d)[1]
+pd.Series({"nps_1": 100 * (p - d)[0], "nps_2": 100 * (p - d)[1], "z": fall / np.sqrt(squared_error.sum())})
 
 # %% [markdown] lang="id" part="task"
 # Salindia rapat sebuah {what} berkata "NPS turun". Hitung **z** untuk penurunan itu: NPS gelombang 1 dikurangi NPS gelombang 2, dibagi galat baku selisihnya. Jawaban 9–10 promotor, 0–6 detraktor; yang kosong bukan jawaban. Kedua gelombang menanyai orang yang berbeda.
