@@ -34,6 +34,7 @@ _ROOMS: dict[str, tuple[str, str | None]] = {
     "datasets": ("crmlab.datasets", None),
     "duplicates": ("crmlab.duplicates", None),
     "errors": ("crmlab.errors", None),
+    "exercises": ("crmlab.exercises", None),
     "forms": ("crmlab.forms", None),
     "frameworks": ("crmlab.analytics.frameworks", None),
     "forecasting": ("crmlab.analytics.forecasting", None),
