@@ -279,10 +279,10 @@ pd.Series({"weighted": (performance * importance).sum() / importance.sum(), "gap
 # Sixty customers of a {what} rated the book's eight factors (7.1.2): performance and importance, 1 to 5. First bring it down to one mean performance and one mean importance for each factor, then fill in the three parts.
 
 # %% [markdown] lang="id" part="hint"
-# `groupby("factor")[["performance", "importance"]].mean()` memberi delapan baris. Lanjutkan dari sana.
+# `groupby("factor").mean()` memberi delapan baris. Lanjutkan dari sana dengan kolom `performance` dan `importance`.
 
 # %% [markdown] lang="en" part="hint"
-# `groupby("factor")[["performance", "importance"]].mean()` gives eight rows. Go on from there.
+# `groupby("factor").mean()` gives eight rows. Go on from there with the columns `performance` and `importance`.
 
 # %% [markdown] lang="id" part="hint"
 # Kesenjangan = kepentingan − kinerja. Rata-rata tertimbang: jumlah (kinerja × kepentingan) dibagi jumlah kepentingan.
@@ -1005,13 +1005,19 @@ question(
 # What follows the quotation shows what it does not say. A class may be used more than once.
 
 # %% part="solution"
-q.answer = {
+every = {
     **dict.fromkeys(("slide", "branch", "courier"), "few"),
     **dict.fromkeys(("july", "shorter", "pooled"), "turned"),
     **dict.fromkeys(("payer", "manager", "reviews"), "cause"),
     **dict.fromkeys(("app", "sixty", "parcels"), "who"),
     **dict.fromkeys(("fives", "later", "hoped"), "mixed"),
 }
+mine = {
+    "hospital": "app branch fives july payer slide",
+    "bank": "branch later manager pooled shorter sixty",
+    "shop": "courier hoped parcels payer pooled reviews",
+}[q.variant].split()
+q.answer = {report: every[report] for report in mine}
 
 # %% [markdown] lang="id" part="why"
 # Setiap skor bergantung pada empat hal: n, bunyi dan arah pertanyaan, siapa yang menjawab, dan pembandingnya. Artikel memuat CSAT, NPS, dan CES masing-masing dalam satu kalimat; keempat hal itu harus Anda tambahkan sendiri sebelum membaca naik turunnya.
@@ -1020,13 +1026,19 @@ q.answer = {
 # Every score rests on four things: n, the wording and direction of the question, who answered, and what it is compared with. The article gives CSAT, NPS and CES a sentence each; these four you must add yourself before you read any rise or fall.
 
 # %% part="wrong" name="size_for_people"
-q.answer = {
+every = {
     **dict.fromkeys(("slide", "branch", "courier"), "who"),
     **dict.fromkeys(("july", "shorter", "pooled"), "turned"),
     **dict.fromkeys(("payer", "manager", "reviews"), "cause"),
     **dict.fromkeys(("app", "sixty", "parcels"), "few"),
     **dict.fromkeys(("fives", "later", "hoped"), "mixed"),
 }
+mine = {
+    "hospital": "app branch fives july payer slide",
+    "bank": "branch later manager pooled shorter sixty",
+    "shop": "courier hoped parcels payer pooled reviews",
+}[q.variant].split()
+q.answer = {report: every[report] for report in mine}
 
 # %% [markdown] lang="id" part="wrong" name="size_for_people"
 # Banyaknya jawaban dan siapa yang menjawab tertukar. Akankah kesalahannya hilang bila seribu orang lagi menjawab dengan cara yang sama?
@@ -1035,13 +1047,19 @@ q.answer = {
 # How many answered and who answered are mixed up. Would the mistake go away if a thousand more answered in the same way?
 
 # %% part="wrong" name="change_for_cause"
-q.answer = {
+every = {
     **dict.fromkeys(("slide", "branch", "courier"), "few"),
     **dict.fromkeys(("july", "shorter", "pooled"), "cause"),
     **dict.fromkeys(("payer", "manager", "reviews"), "turned"),
     **dict.fromkeys(("app", "sixty", "parcels"), "who"),
     **dict.fromkeys(("fives", "later", "hoped"), "mixed"),
 }
+mine = {
+    "hospital": "app branch fives july payer slide",
+    "bank": "branch later manager pooled shorter sixty",
+    "shop": "courier hoped parcels payer pooled reviews",
+}[q.variant].split()
+q.answer = {report: every[report] for report in mine}
 
 # %% [markdown] lang="id" part="wrong" name="change_for_cause"
 # Alat ukur yang berubah dan sebab yang keliru tertukar. Apakah pertanyaannya masih sama, dan apakah kelompoknya sebanding?
@@ -1050,13 +1068,19 @@ q.answer = {
 # A changed yardstick and a false cause are mixed up. Is the question still the same, and are the groups comparable?
 
 # %% part="wrong" name="all_is_cause"
-q.answer = {
+every = {
     **dict.fromkeys(("slide", "branch", "courier"), "few"),
     **dict.fromkeys(("july", "shorter", "pooled"), "turned"),
     **dict.fromkeys(("payer", "manager", "reviews"), "cause"),
     **dict.fromkeys(("app", "sixty", "parcels"), "who"),
     **dict.fromkeys(("fives", "later", "hoped"), "cause"),
 }
+mine = {
+    "hospital": "app branch fives july payer slide",
+    "bank": "branch later manager pooled shorter sixty",
+    "shop": "courier hoped parcels payer pooled reviews",
+}[q.variant].split()
+q.answer = {report: every[report] for report in mine}
 
 # %% [markdown] lang="id" part="wrong" name="all_is_cause"
 # Tidak setiap kesimpulan yang melompat adalah soal sebab. Kata apa yang ditanyakan, dan kata apa yang dilaporkan?
