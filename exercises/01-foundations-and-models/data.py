@@ -126,14 +126,13 @@ def four_steps(rng, variant):
     buyer = rng.choice(ids, n).astype(object)
     buyer[rng.random(n) < rng.uniform(0.12, 0.35)] = None
     out, back = rng.random(people) < rng.uniform(0.7, 0.9), rng.random(people) < rng.uniform(0.35, 0.5)
-    contacts = pd.DataFrame({"customer_id": np.concatenate([ids[out], ids[back]])})
-    contacts["occurred_at"] = pd.to_datetime("2020-05-04")
-    contacts["direction"] = ["outgoing"] * int(out.sum()) + ["incoming"] * int(back.sum())
+    way = ["outgoing"] * int(out.sum()) + ["incoming"] * int(back.sum())
+    contacts = pd.DataFrame({"customer_id": np.concatenate([ids[out], ids[back]]), "occurred_at": pd.Timestamp("2020-05-04"), "direction": way})
     offered = rng.random(people) < rng.uniform(0.85, 0.95)
     fits = rng.random(people) < rng.uniform(0.65, 0.8)
     given = np.where(fits, tier, rng.choice(["high", "middle", "low"], people))
-    offers = pd.DataFrame({"customer_id": ids[offered], "offered_at": pd.to_datetime("2020-06-01"), "offer_tier": given[offered]})
-    sales = pd.DataFrame({"customer_id": buyer, "ordered_at": pd.to_datetime("2020-04-01")})
+    offers = pd.DataFrame({"customer_id": ids[offered], "offered_at": pd.Timestamp("2020-06-01"), "offer_tier": given[offered]})
+    sales = pd.DataFrame({"customer_id": buyer, "ordered_at": pd.Timestamp("2020-04-01")})
     words = {
         "id": {"what": {"store": "toko swalayan", "bank": "bank daerah", "clinic": "jaringan klinik"}[variant]},
         "en": {"what": {"store": "supermarket", "bank": "regional bank", "clinic": "group of clinics"}[variant]},
@@ -203,9 +202,8 @@ def promise(rng, variant):
     creators = offers.loc[offers["kind"] == "gain_creator", "offer"].to_numpy()
     k = int(rng.integers(3, len(creators) - 2))
     shared = rng.permutation(creators)[:k]
-    rivals = pd.DataFrame({"competitor": ["R1"] * k, "offer": shared})
     again = rng.permutation(shared)[: max(1, k // 2)]
-    rivals = pd.concat([rivals, pd.DataFrame({"competitor": "R2", "offer": again})], ignore_index=True)
+    rivals = pd.DataFrame({"competitor": ["R1"] * k + ["R2"] * len(again), "offer": np.concatenate([shared, again])})
     words = {
         "id": {"what": {"insurer": "perusahaan asuransi", "hotel": "hotel", "school": "sekolah vokasi"}[variant]},
         "en": {"what": {"insurer": "insurer", "hotel": "hotel", "school": "vocational school"}[variant]},

@@ -131,14 +131,13 @@ def four_steps(rng, variant):
     buyer = rng.choice(ids, n).astype(object)
     buyer[rng.random(n) < rng.uniform(0.12, 0.35)] = None
     out, back = rng.random(people) < rng.uniform(0.7, 0.9), rng.random(people) < rng.uniform(0.35, 0.5)
-    contacts = pd.DataFrame({"customer_id": np.concatenate([ids[out], ids[back]])})
-    contacts["occurred_at"] = pd.to_datetime("2020-05-04")
-    contacts["direction"] = ["outgoing"] * int(out.sum()) + ["incoming"] * int(back.sum())
+    way = ["outgoing"] * int(out.sum()) + ["incoming"] * int(back.sum())
+    contacts = pd.DataFrame({"customer_id": np.concatenate([ids[out], ids[back]]), "occurred_at": pd.Timestamp("2020-05-04"), "direction": way})
     offered = rng.random(people) < rng.uniform(0.85, 0.95)
     fits = rng.random(people) < rng.uniform(0.65, 0.8)
     given = np.where(fits, tier, rng.choice(["high", "middle", "low"], people))
-    offers = pd.DataFrame({"customer_id": ids[offered], "offered_at": pd.to_datetime("2020-06-01"), "offer_tier": given[offered]})
-    sales = pd.DataFrame({"customer_id": buyer, "ordered_at": pd.to_datetime("2020-04-01")})
+    offers = pd.DataFrame({"customer_id": ids[offered], "offered_at": pd.Timestamp("2020-06-01"), "offer_tier": given[offered]})
+    sales = pd.DataFrame({"customer_id": buyer, "ordered_at": pd.Timestamp("2020-04-01")})
     words = {
         "id": {"what": {"store": "toko swalayan", "bank": "bank daerah", "clinic": "jaringan klinik"}[variant]},
         "en": {"what": {"store": "supermarket", "bank": "regional bank", "clinic": "group of clinics"}[variant]},
@@ -208,9 +207,8 @@ def promise(rng, variant):
     creators = offers.loc[offers["kind"] == "gain_creator", "offer"].to_numpy()
     k = int(rng.integers(3, len(creators) - 2))
     shared = rng.permutation(creators)[:k]
-    rivals = pd.DataFrame({"competitor": ["R1"] * k, "offer": shared})
     again = rng.permutation(shared)[: max(1, k // 2)]
-    rivals = pd.concat([rivals, pd.DataFrame({"competitor": "R2", "offer": again})], ignore_index=True)
+    rivals = pd.DataFrame({"competitor": ["R1"] * k + ["R2"] * len(again), "offer": np.concatenate([shared, again])})
     words = {
         "id": {"what": {"insurer": "perusahaan asuransi", "hotel": "hotel", "school": "sekolah vokasi"}[variant]},
         "en": {"what": {"insurer": "insurer", "hotel": "hotel", "school": "vocational school"}[variant]},
@@ -359,11 +357,11 @@ question(
 c = q.data["customers"]
 before = c["spent_2019"] > 0
 now = ...
-new = now & (c["first_order"].dt.year == 2020)
-reactivated = ...
+new = ...  # now & (c["first_order"].dt.year == 2020)
+reactivated = ...  # now & ~before & ...
 q.answer = {
-    "start": before.sum(),
-    "new": new.sum(),
+    "start": ...,  # before.sum()
+    "new": ...,
     "reactivated": ...,
     "lost": ...,
     "end": ...,
@@ -405,7 +403,7 @@ q.answer = {
 }
 
 # %% [markdown] lang="id" part="why"
-# Jumlah pelanggan dapat naik sementara banyak yang pergi, karena yang baru menutupi yang hilang. Contoh peta latihan: 500 + 120 − 80 = 540, tetapi yang bertahan 420 dari 500, retensi 84,0%. Yang kembali bukan pelanggan baru: memperolehnya dahulu sudah dibayar.
+# Jumlah pelanggan dapat naik sementara banyak yang pergi, karena yang baru menutupi yang hilang. Contohnya 500 + 120 − 80 = 540, tetapi yang bertahan 420 dari 500, retensi 84,0%. Yang kembali bukan pelanggan baru: memperolehnya dahulu sudah dibayar.
 
 # %% [markdown] lang="en" part="why"
 # The number of customers can rise while many leave, for the new ones cover the loss. An example: 500 + 120 − 80 = 540, yet 420 of the 500 stayed, a retention of 84.0%. Who comes back is no new customer: acquiring them was paid for long ago.
@@ -1267,12 +1265,11 @@ question(
 # Each rule is kept by one line: incomplete forms, the scale, and the weights.
 
 # %% part="solution"
-answers = q.data["answers"]
-names = list(answers.columns[2:])
-whole = answers.dropna()
-share = whole[names].sum(axis=1) / 40
-maturity = (share * whole["staff"]).sum() / whole["staff"].sum() * 100
-q.answer = {"line": {"zeros": "l2", "ruler": "l3", "heads": "l4"}[q.variant], "maturity": maturity}
+full = q.data["answers"].dropna()
+points = full.drop(columns=["department", "staff"]).sum(axis=1)
+maturity = np.average(points / 40, weights=full["staff"]) * 100
+line = {"zeros": "l2", "ruler": "l3", "heads": "l4"}[q.variant]
+q.answer = {"line": line, "maturity": maturity}
 
 # %% [markdown] lang="id" part="why"
 # Jawaban yang kosong berarti belum tahu, bukan nol. Skala 0 sampai 5 mempunyai lima langkah dan delapan soal, jadi penuhnya 40: skor 3, 2, 4, 1, 2, 3, 4, 2 berjumlah 21, yaitu 52,5%. Kalimat buku tentang kedelapan bidang terputus; namanya diambil dari terbitan Gartner.
