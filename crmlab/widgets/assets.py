@@ -49,6 +49,17 @@ _FILES = {
         "board.js",
         "checkup.js",
     ),
+    "marks_widget": (
+        "base.js",
+        "sketch.js",
+        "chart.js",
+        "controls.js",
+        "panels.js",
+        "upload.js",
+        "line.js",
+        "board.js",
+        "marks.js",
+    ),
     "workbench_widget": (
         "base.js",
         "sketch.js",
@@ -105,7 +116,8 @@ def module(render: str) -> str:
 @cache
 def sheet() -> str:
     """The style of every widget, with the look's tokens in front: a notebook has no page of ours around it."""
-    sheets = ("widgets.css", "clinic.css", "studio.css", "board.css", "journey.css", "checkup.css", "workbench.css")
+    rooms = ("clinic", "studio", "board", "journey", "checkup", "workbench", "marks")
+    sheets = ("widgets.css", *(f"{room}.css" for room in rooms))
     return style.css() + "".join(_read(name) for name in sheets)
 
 

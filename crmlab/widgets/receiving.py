@@ -33,6 +33,10 @@ class Receives:
         if part + 1 < parts:
             return {"kind": "part", "name": name}
         content, self._pieces = b"".join(self._pieces), ()
+        return self.taken(name, content)
+
+    def taken(self, name: str, content: bytes) -> dict[str, Any]:
+        """Look at a whole file."""
         try:
             self.file = OwnFile(name, content, self.contract_of_file)
         except UserError as error:

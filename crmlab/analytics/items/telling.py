@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
 from ...frames import number
-from ...intervals import FEW, newcombe, wilson
+from ...intervals import newcombe, wilson
 from ...results import Note, Result, Source
 from .answers import ENOUGH, SILENT, answers_of, whole_test
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["correlation_interval", "discrimination", "ends_of_class", "outcomes"]
 
 SHARE = 0.27  # of the class in either group (Kelley 1939)
+APART = 10  # students whose points differ from the others': fewer make a correlation that the interval does not hold
 
 
 def correlation_interval(one: Any, other: Any, level: float = 0.95) -> tuple[float, float]:
@@ -72,7 +73,7 @@ def ends_of_class(scores: Any, share: float = SHARE) -> tuple[Any, Any, float]:
 
 
 def _verdict(n: int, fewer: int, low: float, high: float, least: float) -> str:
-    if n < ENOUGH or fewer < FEW or low != low:
+    if n < ENOUGH or fewer < APART or low != low:
         return "too_few"
     return "negative" if high < 0 else "tells_apart" if low >= least else "weak" if high < least else "unclear"
 
@@ -106,7 +107,7 @@ def discrimination(
         weakest 27 % by the whole score, and their difference ``upper_lower``; ``verdict``: ``negative`` where the
         whole interval lies below nought, ``tells_apart`` or ``weak`` where it lies above or below ``least``,
         ``unclear`` where it lies across, ``no_spread`` where all students have the same points, ``too_few`` below
-        30 students or where fewer than 5 differ from the others: then neither interval nor groups are shown.
+        30 students or where fewer than 10 differ from the others: then neither interval nor groups are shown.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def discrimination(
         rest = total - mine
         row = {"set": at[0], "question": at[1], "n": n}
         fewer = n - int(np.unique(mine, return_counts=True)[1].max())
-        shown = n >= ENOUGH and fewer >= FEW
+        shown = n >= ENOUGH and fewer >= APART
         moves = mine.std() > 0 and rest.std() > 0
         low, high = correlation_interval(mine, rest, level) if shown and moves else (np.nan, np.nan)
         row["discrimination"] = float(np.corrcoef(mine, rest)[0, 1]) if moves else np.nan
@@ -162,7 +163,7 @@ def discrimination(
         notes.append(Note("items.note.negative", {"questions": against}))
     lonely = int((table["verdict"] == "too_few").sum()) if n >= ENOUGH else 0
     if lonely:
-        notes.append(Note("items.note.lonely", {"n": lonely, "least": FEW}))
+        notes.append(Note("items.note.lonely", {"n": lonely, "least": APART}))
     weakest = table.loc[table["discrimination"].idxmin()] if table["discrimination"].notna().any() else table.iloc[0]
     counts = table["verdict"].value_counts()
     facts = {"n": n, "questions": len(table), "dropped": dropped, "group": int(size), "least": least}
