@@ -92,6 +92,7 @@ PARTS = (
         ("hospital", "executive"),
         ("11-hospital-capstone", "12-retail-capstone"),
     ),
+    Part("teaching", ("27-item-statistics",), ("marks",)),
 )
 """The parts of the course in reading order; every notebook stands in one of them."""
 
