@@ -365,10 +365,10 @@ question(
 # `profit > 0` alone leaves out empty values: a comparison with NULL is never true.
 
 # %% [markdown] lang="id" part="hint"
-# Kerangka: `WITH loyal AS (SELECT customer_id FROM orders ...) SELECT town, count(*), sum(profit) FROM customers JOIN loyal USING (customer_id) WHERE ... GROUP BY town`.
+# Kerangka: `WITH loyal AS (SELECT customer_id FROM orders ...) SELECT town, count(*), sum(profit) FROM customers JOIN loyal ON ... WHERE ... GROUP BY town`.
 
 # %% [markdown] lang="en" part="hint"
-# A frame: `WITH loyal AS (SELECT customer_id FROM orders ...) SELECT town, count(*), sum(profit) FROM customers JOIN loyal USING (customer_id) WHERE ... GROUP BY town`.
+# A frame: `WITH loyal AS (SELECT customer_id FROM orders ...) SELECT town, count(*), sum(profit) FROM customers JOIN loyal ON ... WHERE ... GROUP BY town`.
 
 # %% part="solution"
 near = {"store": ["Bogor", "Depok", "Bekasi"], "roaster": ["Malang", "Batu", "Blitar"], "printer": ["Solo", "Klaten", "Sragen"]}[q.variant]
