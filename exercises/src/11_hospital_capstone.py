@@ -247,7 +247,7 @@ visits / patients  # 1.33
 
 # %% part="start"
 visits, merged = q.data["visits"], q.data["merged"]
-done = visits[visits["status"] == ...]
+done = visits[visits["status"] == "..."]
 number = done["record_number"].replace(dict(zip(merged["old_number"], merged["kept_number"])))
 q.answer = {"visits": ..., "patients": ..., "per_patient": ...}
 

@@ -356,9 +356,9 @@ question(
 
 # %% part="start"
 orders = q.data["orders"]
-done = orders[orders["status"] == ...]
+done = orders[orders["status"] == "..."]
 revenue = ...
-factor = (1 + q.data["customers_up"]) * ...
+factor = ...  # begins with (1 + q.data["customers_up"])
 q.answer = ...
 
 # %% [markdown] lang="id" part="hint"
