@@ -12,6 +12,7 @@ from .verdict import Draw, Match, Verdict
 __all__ = ["cells", "date_kind", "number", "number_kind"]
 
 DIGITS = 4
+DUST = 1e-12
 COARSE = 2
 # name of the slip -> what turns the given number into the right one
 _SCALES = {
@@ -60,7 +61,7 @@ def cells(x: float, digits: int) -> list[str]:
     >>> cells(12.3449, 4)
     ['1.234e+01', '1.235e+01']
     """
-    if x == 0:
+    if abs(x) < DUST:  # what is left of sums that cancel
         return ["0"]
     half = 0.5 * 10.0 ** (1 - digits) * 10.0 ** math.floor(math.log10(abs(x)))
     near = (x, x - half, x + half)

@@ -74,6 +74,11 @@ def key_of(student: str, salt: str) -> str:
     return digests.digest(salt, "student", bare_number(student))
 
 
+def token(place: int, again: int = 0) -> str:
+    """What stands for a place in a seed: where its first draw let two answers coincide, the next one counts."""
+    return f"{place}~{again}" if again else str(place)
+
+
 def draw(spec: Mapping[str, Any], code: Mapping[str, Any], *parts: object) -> Draw:
     """What a place gets of a question. ``parts`` are term, set and place.
 
@@ -164,7 +169,8 @@ class Pack:
 
     def draw(self, name: str | int, place: int) -> Draw:
         """What a place gets of a question."""
-        return draw(self.question(name), self.code, self.term, self.name, place)
+        spec = self.question(name)
+        return draw(spec, self.code, self.term, self.name, token(place, spec.get("again", {}).get(str(place), 0)))
 
     def salt(self, name: str, place: int | str) -> str:
         """The salt of a question's digests at a place."""

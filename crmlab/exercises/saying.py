@@ -21,7 +21,7 @@ def words(texts: Mapping[str, Any], part: str, draw: Draw, lang: str) -> str:
         entry = entry[draw.variant] if draw.variant in entry else entry["*"]
     own = dict(draw.data.get("words", {}).get(lang, {}))
     scalars = {k: v for k, v in draw.data.items() if not hasattr(v, "columns") and k != "words"}
-    return labels.write(entry, part, lang, {**scalars, **own})
+    return labels.write(entry, part, lang, {**scalars, **own}, optional=False)
 
 
 def sentence(verdict: Verdict, texts: Mapping[str, Any], draw: Draw, lang: str) -> str:

@@ -240,6 +240,9 @@ class Question:
                 for k, t in tables.items()
             ]
             parts.append("\n".join([labels.text("exercises.your_tables", self.lang), "", *lines]))
+        scalars = [k for k, v in self.data.items() if isinstance(v, int | float | str) or hasattr(v, "dtype")]
+        if numbers := ", ".join(f'`q.data["{k}"]`' for k in scalars):
+            parts.append(labels.text("exercises.your_numbers", self.lang, numbers=numbers))
         parts.append(labels.text(f"exercises.how.{self._how()}", self.lang, **self._how_values()))
         return "\n\n".join(parts)
 
@@ -372,6 +375,14 @@ class Question:
         text = self._solved(texts)
         return Feedback("solution", None, heading, self._own(text), self._log())
 
+    def _legend(self, code: str, names: Mapping[str, str]) -> list[str]:
+        """What the names of options in an author's code are among this student's letters."""
+        letters = dict(zip(self.draw.shown, LETTERS, strict=False))
+        for part in self.spec.get("parts", {}).values():
+            letters |= dict(zip(part.get("options", ()), LETTERS, strict=False))
+        told = [(old, letters[new]) for old, new in names.items() if new in letters and f'"{old}"' in code]
+        return [f'# "{old}" = {letter}' for old, letter in told]
+
     def _solved(self, texts: Mapping[str, Any]) -> str:
         """The solution as the student can use it: letters are the student's own."""
         why = texts["why"][self.lang]
@@ -386,4 +397,5 @@ class Question:
             code = f"q.answer = {answer}"
         else:
             code = "\n\n".join(texts[part] for part in ("code", "package") if part in texts)
+            code = "\n".join([*self._legend(code, texts["names"]), code])
         return f"```python\n{code}\n```\n\n{why}"

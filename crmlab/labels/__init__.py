@@ -127,10 +127,11 @@ def text(key: str, lang: str | None = None, **values: Any) -> str:
     return write(entry, key, lang, values)
 
 
-def write(entry: Any, key: str, lang: str | None, values: Mapping[str, Any]) -> str:
+def write(entry: Any, key: str, lang: str | None, values: Mapping[str, Any], *, optional: bool = True) -> str:
     """A catalogue entry ``{id, en}`` with its placeholders filled.
 
     What stands in ``[[...]]`` is left out where one of its values is missing; ``[[...||...]]`` says the second instead.
+    Not so with ``optional=False``: there double brackets are what they are in Python.
 
     Examples
     --------
@@ -142,7 +143,8 @@ def write(entry: Any, key: str, lang: str | None, values: Mapping[str, Any]) -> 
     if not isinstance(entry, Mapping) or lang not in entry:
         raise InternalError(f"no words for {key!r} in {lang!r}")
     try:
-        return _Writer(lang, values).vformat(_told(entry[lang], values), (), values)
+        sentence = _told(entry[lang], values) if optional else entry[lang]
+        return _Writer(lang, values).vformat(sentence, (), values)
     except (KeyError, IndexError) as gap:
         raise InternalError(f"the words for {key!r} need the value {gap}") from gap
 

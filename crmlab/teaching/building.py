@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import UserError
+from ..errors import InternalError, UserError
 from ..exercises import digests, kinds
 from ..exercises.pack import CODE, FILE, PRACTICE, key_of
+from ..exercises.saying import words
+from ..exercises.verdict import Draw
 from ..labels import LANGUAGES
 from .notebooks import notebook
-from .source import QuestionSource, SetSource
+from .source import Key, QuestionSource, SetSource
 
 __all__ = ["Fault", "build", "differences", "pack_of", "verify", "write"]
 
 PACKAGE_PLACES = 5
 DISTINCT = 0.99
+REDRAWS = 6
+MOST_REDRAWN = 0.02
 _PUBLIC = {
     "id", "title", "kind", "level", "style", "unit", "digits", "decimals", "exact", "points", "variants", "data",
     "rows", "book", "notebook", "app", "function", "options", "several", "items", "classes", "lines", "code", "length",
@@ -54,52 +58,81 @@ def verify(source: SetSource, places: Iterable[int] = range(PRACTICE)) -> list[F
     -------
     list of Fault
         Codes: ``solution_not_full``, ``untouched_scores``, ``wrong_hint`` (a wrong answer that is not known as itself),
-        ``package_differs``, ``too_few_distinct`` (numbers that too many students share), ``raises``.
+        ``package_differs``, ``coincides`` (two answers alike at more than 2 % of the places), ``too_few_distinct``
+        (numbers that too many students share), ``raises``.
     """
     faults: list[Fault] = []
     told = list(places)
     for name in source.questions:
-        faults += _verify_question(source, name, told)[0]
+        faults += _verify_question(source, name, told).faults
     return faults
 
 
-def _verify_question(source: SetSource, name: str, places: list[int]) -> tuple[list[Fault], dict[int, Any]]:
+@dataclass
+class _Proof:
+    """What was found out about a question: faults, and for each place what is known and how often it was redrawn."""
+
+    faults: list[Fault]
+    known: dict[int, dict[tuple[str, str], str]]
+    again: dict[int, int]
+
+
+def _verify_question(source: SetSource, name: str, places: list[int]) -> _Proof:
     q = source.questions[name]
-    faults: list[Fault] = []
+    proof = _Proof([], {}, {})
     rights: Counter[str] = Counter()
-    known_at: dict[int, Any] = {}
     for at, place in enumerate(places):
-        try:
-            own = source.draw(name, place)
-            key = source.key(name, own)
-            again = source.answer(name, own, "+package") if q.package and at < PACKAGE_PLACES else None
-        except Exception as gap:
-            faults.append(Fault(name, "raises", place, f"{type(gap).__name__}: {gap}"[:200]))
-            continue
-        known_at[place] = key.known
-        rights[json.dumps(key.right)] += 1
-        verdict = kinds.judge(q.spec, key.right, key.match)
-        if verdict.code != "right" or verdict.share != 1.0:
-            faults.append(Fault(name, "solution_not_full", place, verdict))
-        if kinds.judge(q.spec, kinds.plain(q.spec, own, None), key.match).code != "open":
-            faults.append(Fault(name, "untouched_scores", place))
-        for wrong, told in key.wrongs.items():
-            verdict = kinds.judge(q.spec, told, key.match)
-            if verdict.code != "misconception" or verdict.name != wrong:
-                faults.append(Fault(name, "wrong_hint", place, (wrong, verdict.code, verdict.name)))
-        if again is not None and kinds.judge(q.spec, again, key.match).code != "right":
-            faults.append(Fault(name, "package_differs", place, (key.right, again)))
+        for again in range(REDRAWS):
+            try:
+                own = source.draw(name, place, again)
+                key = source.key(name, own)
+                package = source.answer(name, own, "+package") if q.package and at < PACKAGE_PLACES else None
+            except Exception as gap:
+                proof.faults.append(Fault(name, "raises", place, f"{type(gap).__name__}: {gap}"[:200]))
+                break
+            faults = list(_faults(q, place, own, key, package))
+            # two answers may be alike by chance at one place in a thousand; a fault of the question stays
+            if not faults or again == REDRAWS - 1 or any(f.code != "wrong_hint" for f in faults):
+                proof.faults += faults
+                proof.known[place] = key.known
+                rights[json.dumps(key.right)] += 1
+                if again:
+                    proof.again[place] = again
+                break
+    if len(proof.again) > max(1, MOST_REDRAWN * len(places)):
+        proof.faults.append(Fault(name, "coincides", next(iter(proof.again)), len(proof.again)))
     if q.spec["kind"] == "number" and not q.spec.get("exact") and len(rights) < DISTINCT * len(places):
-        faults.append(Fault(name, "too_few_distinct", None, len(rights)))
-    return faults, known_at
+        proof.faults.append(Fault(name, "too_few_distinct", None, len(rights)))
+    return proof
 
 
-def _digest_lines(source: SetSource, name: str, known_at: Mapping[int, Any]) -> tuple[list[str], dict[str, str]]:
+def _faults(q: QuestionSource, place: int, own: Draw, key: Key, package: Any) -> Iterator[Fault]:
+    parts = ["task", *(f"hints.{i}" for i in range(len(q.texts["hints"]))), *(f"wrong.{w}" for w in q.wrongs)]
+    for lang in LANGUAGES:
+        for part in parts:
+            try:
+                words(q.texts, part, own, lang)
+            except (InternalError, ValueError) as gap:
+                yield Fault(q.id, "raises", place, f"{part} ({lang}): {gap}"[:200])
+    verdict = kinds.judge(q.spec, key.right, key.match)
+    if verdict.code != "right" or verdict.share != 1.0:
+        yield Fault(q.id, "solution_not_full", place, verdict)
+    if kinds.judge(q.spec, kinds.plain(q.spec, own, None), key.match).code != "open":
+        yield Fault(q.id, "untouched_scores", place)
+    for wrong, told in key.wrongs.items():
+        verdict = kinds.judge(q.spec, told, key.match)
+        if verdict.code != "misconception" or verdict.name != wrong:
+            yield Fault(q.id, "wrong_hint", place, (wrong, verdict.code, verdict.name))
+    if package is not None and kinds.judge(q.spec, package, key.match).code != "right":
+        yield Fault(q.id, "package_differs", place, (key.right, package))
+
+
+def _digest_lines(source: SetSource, name: str, proof: _Proof) -> tuple[list[str], dict[str, str]]:
     """The labels of a question, and for each place a line of pairs (label, digest)."""
     labels: dict[str, int] = {}
     lines: dict[str, str] = {}
     text_kind = source.questions[name].spec["kind"] == "text"
-    for place, known in list(known_at.items())[: 1 if text_kind else None]:
+    for place, known in list(proof.known.items())[: 1 if text_kind else None]:
         own = "*" if text_kind else place
         salt = f"{source.term}|{source.name}|{name}|{own}"
         parts = []
@@ -112,7 +145,7 @@ def _digest_lines(source: SetSource, name: str, known_at: Mapping[int, Any]) -> 
 
 
 def _sealed(source: SetSource, q: QuestionSource) -> dict[str, str]:
-    told: dict[str, Any] = {"why": q.why, "code": q.solution}
+    told: dict[str, Any] = {"why": q.why, "code": q.solution, "names": q.ids}
     if q.package:
         told["package"] = q.package
     if q.spec["kind"] in ("choice", "order", "matching") and not q.spec["data"]:
@@ -180,13 +213,15 @@ def _head(source: SetSource) -> dict[str, Any]:
 def _built(source: SetSource, name: str, places: list[int], solutions: bool) -> tuple[dict[str, Any], list[Fault]]:
     """A question as the pack holds it, and what is wrong with it."""
     q = source.questions[name]
-    faults, known_at = _verify_question(source, name, places)
-    labels, lines = _digest_lines(source, name, known_at)
+    proof = _verify_question(source, name, places)
+    labels, lines = _digest_lines(source, name, proof)
     told = {k: v for k, v in q.spec.items() if k in _PUBLIC}
     told |= {"texts": q.texts, "labels": labels, "digests": lines}
+    if proof.again:
+        told["again"] = proof.again
     if solutions:
         told["seal"] = _sealed(source, q)
-    return json.loads(json.dumps(told)), faults
+    return json.loads(json.dumps(told)), proof.faults
 
 
 def differences(source: SetSource, folder: Path, places: Iterable[int] = range(0, PRACTICE, 25)) -> list[str]:
@@ -206,7 +241,7 @@ def differences(source: SetSource, folder: Path, places: Iterable[int] = range(0
     for old in stored["questions"]:
         new, faults = _built(source, old["id"], told, "seal" in old)
         found += [f"{f.question} [{f.place}] {f.code} {f.found}" for f in faults if f.code != "too_few_distinct"]
-        aside = {"digests", "labels"}
+        aside = {"digests", "labels", "again"}
         if {k: v for k, v in old.items() if k not in aside} != {k: v for k, v in new.items() if k not in aside}:
             found.append(old["id"])
         found += [f"{old['id']} [{p}]" for p in new["digests"] if _told(old, p) != _told(new, p)]

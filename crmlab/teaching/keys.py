@@ -76,7 +76,7 @@ def answers(source: SetSource, pack: Pack, students: Iterable[str]) -> list[dict
         place = pack.place(student)
         row = {"student": student}
         for name in source.questions:
-            right = source.answer(name, source.draw(name, place))
+            right = source.answer(name, pack.draw(name, place))
             row[name] = repr(right) if isinstance(right, int | float) else json.dumps(right, ensure_ascii=False)
         told.append(row)
     return told

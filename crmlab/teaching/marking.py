@@ -16,7 +16,7 @@ from ..exercises.pack import Pack
 from ..exercises.verdict import Draw, Verdict
 from .source import Key, SetSource
 
-__all__ = ["AFTER_SOLUTION", "Mark", "mark"]
+__all__ = ["AFTER_SOLUTION", "Mark", "earned", "mark"]
 
 AFTER_SOLUTION = 0.5
 BEST_NOT_RIGHT = 0.9
@@ -52,6 +52,18 @@ class Mark:
     key: Key
     draw: Draw
     solution: bool = False
+
+
+def earned(verdict: Verdict, most: float, *, opened: bool = False, after_solution: float = AFTER_SOLUTION) -> float:
+    """What of a question's points a verdict earns.
+
+    Examples
+    --------
+    >>> earned(Verdict("right", 1.0), 2), earned(Verdict("nearly", 0.95), 2), earned(Verdict("open"), 2)
+    (2.0, 1.8, 0.0)
+    """
+    share = 1.0 if verdict.code == "right" else min(verdict.share, BEST_NOT_RIGHT)
+    return share * most * (after_solution if opened else 1.0)
 
 
 def mark(
@@ -102,7 +114,7 @@ def mark(
     place = pack.place(student)
     told = []
     for name, q in source.questions.items():
-        own = source.draw(name, place)
+        own = pack.draw(name, place)
         key = source.key(name, own)
         answer, verdict = None, Verdict("open")
         given = answers.get(name) if isinstance(answers, Mapping) else None
@@ -114,8 +126,7 @@ def mark(
                 verdict = Verdict("unreadable", facts={"error": error.code})
             except Exception as gap:  # whatever a stranger put there, the next question is marked
                 verdict = Verdict("unreadable", facts={"error": type(gap).__name__})
-        share = 1.0 if verdict.code == "right" else min(verdict.share, BEST_NOT_RIGHT)
-        most = float(q.spec["points"])
-        seen = name in opened
-        told.append(Mark(name, share * most * (after_solution if seen else 1.0), most, verdict, answer, key, own, seen))
+        most, seen = float(q.spec["points"]), name in opened
+        points = earned(verdict, most, opened=seen, after_solution=after_solution)
+        told.append(Mark(name, points, most, verdict, answer, key, own, seen))
     return told

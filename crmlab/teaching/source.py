@@ -29,8 +29,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from ..errors import UserError, suggest
-from ..exercises import kinds
-from ..exercises.pack import draw
+from ..exercises import digests, kinds
+from ..exercises.pack import draw, token
 from ..exercises.verdict import Draw, Verdict
 from ..labels import LANGUAGES
 
@@ -53,6 +53,7 @@ class QuestionSource:
     package: str = ""
     start: str = ""
     wrongs: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)  # the author's name of an option, line or item -> the pack's
     example: list[tuple[str, str, str]] = field(default_factory=list)  # language or "", kind of cell, text
 
 
@@ -119,9 +120,9 @@ class SetSource:
                 told[name, wrong] = compile(code, f"{self.path.name}:{name}:{wrong}", "exec")
         return told
 
-    def draw(self, name: str, place: int) -> Draw:
-        """What a place gets of a question."""
-        return draw(self.questions[name].spec, self.code, self.term, self.name, place)
+    def draw(self, name: str, place: int, again: int = 0) -> Draw:
+        """What a place gets of a question; ``again`` counts the draws in which two answers coincided."""
+        return draw(self.questions[name].spec, self.code, self.term, self.name, token(place, again))
 
     def answer(self, name: str, own: Draw, wrong: str = "") -> Any:
         """The plain answer that the reference, or a wrong answer's code, gives for a draw."""
@@ -130,10 +131,19 @@ class SetSource:
 
         import crmlab as crm
 
-        q = SimpleNamespace(data=own.data, variant=own.variant, shown=own.shown, answer=None)
+        source = self.questions[name]
+        names = {new: old for old, new in source.ids.items()}
+        shown = tuple(names.get(i, i) for i in own.shown)
+        q = SimpleNamespace(data=own.data, variant=own.variant, shown=shown, answer=None)
         exec(self._compiled[name, wrong], {"q": q, "np": np, "pd": pd, "crm": crm})
-        spec, answer = self.questions[name].spec, q.answer
-        if spec["kind"] == "matching" and spec.get("draw"):  # the author's key is for all items
+        spec, answer = source.spec, q.answer
+        if spec["kind"] == "blanks" and isinstance(
+            answer, dict
+        ):  # a part keeps its name, whatever its options are called
+            answer = {part: _renamed(value, source.ids) for part, value in answer.items()}
+        else:
+            answer = _renamed(answer, source.ids)
+        if spec["kind"] == "matching" and isinstance(answer, dict):  # the author's key is for all items
             answer = {item: answer[item] for item in own.shown if item in answer}
         return kinds.plain(spec, own, answer)
 
@@ -158,6 +168,17 @@ class SetSource:
     def judge(self, name: str, own: Draw, told: Any) -> Verdict:
         """What a plain answer is, by the reference itself."""
         return kinds.judge(self.questions[name].spec, told, self.key(name, own).match)
+
+
+def _renamed(answer: Any, ids: Mapping[str, str]) -> Any:
+    """An author's answer in the pack's names of options, lines and items."""
+    if isinstance(answer, str):
+        return ids.get(answer, answer)
+    if isinstance(answer, list | tuple):
+        return [_renamed(a, ids) for a in answer]
+    if isinstance(answer, dict) and ids:
+        return {ids.get(k, k): _renamed(v, ids) for k, v in answer.items()}
+    return answer
 
 
 def sources(folder: Path | None = None) -> list[Path]:
@@ -248,7 +269,28 @@ def _question(code: str, table: str, number: int) -> QuestionSource:
         raise UserError("teaching.bad_question", table=table, rows=[number], found=shown, wanted=wanted_of)
     if spec["kind"] == "number" and not spec.get("exact"):
         spec.setdefault("unit", "number")
-    return QuestionSource(spec["id"], spec)
+    if spec.get("shown") and not spec.get("draw"):
+        spec["draw"] = max(len(ids) for ids in spec["shown"].values())
+    return QuestionSource(spec["id"], spec, ids=_hide_names(spec))
+
+
+def _hide_names(spec: dict[str, Any]) -> dict[str, str]:
+    """Give options, lines and items names that say nothing, in an order that says nothing; old name -> new."""
+    ids: dict[str, str] = {}
+
+    def hidden(told: Mapping[str, Any]) -> dict[str, Any]:
+        ids.update({old: digests.digest(spec["id"], "id", old)[:6] for old in told})
+        return {ids[old]: told[old] for old in sorted(told, key=ids.__getitem__)}
+
+    for key in ("options", "lines", "items"):
+        if isinstance(spec.get(key), Mapping):
+            spec[key] = hidden(spec[key])
+    for part in spec.get("parts", {}).values():
+        if "options" in part:
+            part["options"] = hidden(part["options"])
+    if spec.get("shown"):
+        spec["shown"] = {v: sorted(ids[i] for i in told) for v, told in spec["shown"].items()}
+    return ids
 
 
 def _whole(q: QuestionSource, table: str) -> None:
@@ -264,6 +306,7 @@ def _whole(q: QuestionSource, table: str) -> None:
     gaps += [f"{name} ({lang})" for name, entry in needed.items() for lang in LANGUAGES if lang not in entry]
     gaps += [f"wrong {n}: words" for n in q.wrongs if n not in q.texts["wrong"]]
     gaps += [f"wrong {n}: code" for n in q.texts["wrong"] if n not in q.wrongs]
+    gaps += [f"part {n}: says" for n, part in q.spec.get("parts", {}).items() if not part.get("says")]
     if not q.texts["task"]:
         gaps.append("task")
     if len(q.texts["hints"]) < 2:
