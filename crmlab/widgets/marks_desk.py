@@ -21,6 +21,10 @@ ALL = "all"  # every set
 TAIL = 3  # last digits of a student's number that stay
 
 
+def _two(x: float, lang: str) -> str:
+    return labels.number(x, lang, 2)
+
+
 @dataclass(frozen=True)
 class Marks:
     """A graded class.
@@ -91,13 +95,11 @@ class MarksDesk(BoardDesk):
 
         hard = items.difficulty(marks.items, marks.of(at)).table
         told, refused = {}, ""
-        for name in marks.sets if at == ALL else (at,):
-            try:
-                found = items.discrimination(marks.items, name).table
-            except UserError as error:
-                refused = error.render(self.lang)
-                continue
-            told |= {(r["set"], r["question"]): r for r in found.to_dict("records")}
+        try:
+            found = items.discrimination(marks.items, marks.of(at))
+            told = {(r["set"], r["question"]): r for r in found.table.to_dict("records")}
+        except UserError as error:
+            refused = error.render(self.lang)
         believed = items.misconceptions(marks.items, marks.of(at)).table
         first = believed.drop_duplicates(["set", "question"]).set_index(["set", "question"]).to_dict("index")
         rows = []
@@ -123,11 +125,9 @@ class MarksDesk(BoardDesk):
     def _figure(self, row: Mapping[str, Any], what: str, unit: str) -> dict[str, Any]:
         value, low, high = (row.get(f"{what}{end}") for end in ("", "_low", "_high"))
         known = [x is not None and x == x for x in (value, low, high)]
-        said = labels.value(value, unit, self.lang) if known[0] else "—"
-        between = [
-            labels.value(x, unit, self.lang) if there else "" for x, there in zip((low, high), known[1:], strict=True)
-        ]
-        ends = self._say("between", low=between[0], high=between[1]) if all(known) else ""
+        write = labels.percent if unit == "share" else _two
+        said = write(value, self.lang) if known[0] else "—"
+        ends = self._say("between", low=write(low, self.lang), high=write(high, self.lang)) if all(known) else ""
         return {"sort": float(value) if known[0] else None, "said": said, "ends": ends}
 
     def _word(self, verdict: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import UserError
 from ...frames import number
-from ...intervals import newcombe, wilson
+from ...intervals import FEW, newcombe, wilson
 from ...results import Note, Result, Source
 from .answers import ENOUGH, SILENT, answers_of, whole_test
 
@@ -93,7 +93,7 @@ def discrimination(
     items : DataFrame, or list of dict
         One row a student and question; see :func:`crmlab.items.read`.
     set : str, optional
-        Only this set. Without it all questions are one test, of those students who handed in every set.
+        Only this set. Without it every set, each a test of its own: the rest are the other questions of the same set.
     least : float
         From which correlation on a question tells: 0.2 by custom (Ebel), not by law.
     level : float
@@ -132,41 +132,36 @@ def discrimination(
     >>> found.loc["rank_the_reasons", "verdict"]
     'negative'
     """
-    import numpy as np
     import pandas as pd
 
     number(least, "least", 0, 1)
     frame, _ = answers_of(items, set)
-    wide, notes, dropped = whole_test(frame, 3)
-    most = frame.groupby(["set", "question"])["max_points"].max()
-    values = wide.to_numpy()
-    total, n = values.sum(axis=1), len(values)
-    upper, lower, size = ends_of_class(total)
-    rows = []
-    for j, at in enumerate(wide.columns):
-        mine = values[:, j]
-        rest = total - mine
-        row = {"set": at[0], "question": at[1], "n": n}
-        fewer = n - int(np.unique(mine, return_counts=True)[1].max())
-        shown = n >= ENOUGH and fewer >= APART
-        moves = mine.std() > 0 and rest.std() > 0
-        low, high = correlation_interval(mine, rest, level) if shown and moves else (np.nan, np.nan)
-        row["discrimination"] = float(np.corrcoef(mine, rest)[0, 1]) if moves else np.nan
-        row |= {"discrimination_low": low, "discrimination_high": high}
-        ends = [float(mine @ g / size / most[at]) if n >= ENOUGH else np.nan for g in (upper, lower)]
-        row |= {"upper": ends[0], "lower": ends[1], "upper_lower": ends[0] - ends[1]}
-        verdict = _verdict(n, fewer, low, high, least) if moves else "no_spread" if n >= ENOUGH else "too_few"
-        rows.append(row | {"verdict": verdict})
+    rows, sizes, notes, refused = [], [], {}, []
+    for name, part in frame.groupby("set", sort=False):
+        try:
+            wide, said, dropped = whole_test(part, 3)
+        except UserError as error:
+            refused.append((name, error))
+            continue
+        notes |= {note.code: note for note in said}
+        sizes.append((len(wide), dropped, round(SHARE * len(wide))))
+        rows += _rows(part, wide, least, level)
+    if not rows:
+        raise refused[0][1]
+    if refused:
+        notes["refused"] = Note("items.note.refused", {"sets": [name for name, _ in refused]})
+    notes = list(notes.values())
+    n, dropped, size = max(s[0] for s in sizes), sum(s[1] for s in sizes), max(s[2] for s in sizes)
     table = pd.DataFrame(rows)
     against = table.loc[table["verdict"] == "negative", "question"].tolist()
     if against:
         notes.append(Note("items.note.negative", {"questions": against}))
-    lonely = int((table["verdict"] == "too_few").sum()) if n >= ENOUGH else 0
+    lonely = int(((table["verdict"] == "too_few") & (table["n"] >= ENOUGH)).sum())
     if lonely:
         notes.append(Note("items.note.lonely", {"n": lonely, "least": APART}))
     weakest = table.loc[table["discrimination"].idxmin()] if table["discrimination"].notna().any() else table.iloc[0]
     counts = table["verdict"].value_counts()
-    facts = {"n": n, "questions": len(table), "dropped": dropped, "group": int(size), "least": least}
+    facts = {"n": n, "questions": len(table), "dropped": dropped, "group": size, "least": least}
     facts |= {k: int(counts.get(k, 0)) for k in ("negative", "weak", "tells_apart", "unclear")}
     facts |= {"weakest": weakest["question"], "weakest_r": float(weakest["discrimination"])}
     facts |= {f"weakest_r_{e}": float(weakest[f"discrimination_{e}"]) for e in ("low", "high")}
@@ -175,6 +170,32 @@ def discrimination(
     units |= {"upper": "share", "lower": "share"}
     params = {"of_set": set, "level": level, "units": units}
     return Result("items.discrimination", table, params, facts, tuple(notes), source)
+
+
+def _rows(part: pd.DataFrame, wide: pd.DataFrame, least: float, level: float) -> list[dict[str, Any]]:
+    """The questions of one set."""
+    import numpy as np
+
+    most = part.groupby("question")["max_points"].max()
+    values = wide.to_numpy()
+    total, n = values.sum(axis=1), len(values)
+    upper, lower, size = ends_of_class(total)
+    rows = []
+    for j, (name, question) in enumerate(wide.columns):
+        mine = values[:, j]
+        rest = total - mine
+        row = {"set": name, "question": question, "n": n}
+        fewer = n - int(np.unique(mine, return_counts=True)[1].max())
+        shown = n >= ENOUGH and fewer >= APART
+        moves = mine.std() > 0 and rest.std() > 0
+        low, high = correlation_interval(mine, rest, level) if shown and moves else (np.nan, np.nan)
+        row["discrimination"] = float(np.corrcoef(mine, rest)[0, 1]) if moves else np.nan
+        row |= {"discrimination_low": low, "discrimination_high": high}
+        ends = [float(mine @ g / size / most[question]) if n >= ENOUGH else np.nan for g in (upper, lower)]
+        row |= {"upper": ends[0], "lower": ends[1], "upper_lower": ends[0] - ends[1]}
+        verdict = _verdict(n, fewer, low, high, least) if moves else "no_spread" if n >= ENOUGH else "too_few"
+        rows.append(row | {"verdict": verdict})
+    return rows
 
 
 def outcomes(
@@ -207,8 +228,8 @@ def outcomes(
         ``n``, ``share`` of the class with interval, ``upper`` and ``lower`` (its share in the best and the weakest
         27 % by the rest of the set), their difference ``upper_lower`` with interval, and ``verdict``:
         ``draws_strong`` (the best give it more often than the weakest), ``draws_weak``, ``rare``, ``unclear``;
-        ``too_few`` below 30 students. ``facts["key"]`` is ``doubtful`` where a wrong answer draws the strong or the
-        right one the weak.
+        ``too_few`` below 30 students. Where fewer than 5 of both groups gave it, the difference has no interval.
+        ``facts["key"]`` is ``doubtful`` where a wrong answer draws the strong or the right one the weak.
 
     Raises
     ------
@@ -252,7 +273,8 @@ def outcomes(
         row = {"outcome": kind, "n": hits, "share": hits / n, "share_low": low, "share_high": high}
         ends = [float(which.to_numpy() @ g) for g in (upper, lower)]
         shown = n >= ENOUGH
-        apart = newcombe(ends[0], size, ends[1], size, level=level) if shown else (float("nan"),) * 2
+        told = shown and sum(ends) >= FEW
+        apart = newcombe(ends[0], size, ends[1], size, level=level) if told else (float("nan"),) * 2
         row |= {"upper": ends[0] / size, "lower": ends[1] / size} if shown else dict.fromkeys(("upper", "lower"))
         row |= {"upper_lower": (ends[0] - ends[1]) / size if shown else float("nan")}
         row |= {"upper_lower_low": apart[0], "upper_lower_high": apart[1]}

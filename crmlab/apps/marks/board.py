@@ -80,13 +80,11 @@ def _first(marks: Marks, at: str | None, say: Callable[..., str], lang: str) -> 
     """A negative discrimination comes before all else: somebody's marks are wrong."""
     from ...analytics import items
 
-    against = []
-    for name in marks.sets if at is None else (at,):
-        try:
-            table = items.discrimination(marks.items, name).table
-        except UserError:
-            continue
-        against += table[table["verdict"] == "negative"].to_dict("records")
+    try:
+        table = items.discrimination(marks.items, at).table
+    except UserError:  # too few for it: the table says so
+        return {"label": say("tile_first"), "value": "—", "foot": say("tile_first_few")}
+    against = table[table["verdict"] == "negative"].to_dict("records")
     if against:
         worst = min(against, key=lambda r: r["discrimination"])
         foot = say("tile_first_foot", r=worst["discrimination"], n=len(against))
