@@ -10,7 +10,11 @@ Nothing here asks a network, and importing it loads neither pandas nor numpy.
 Examples
 --------
 >>> from crmlab import exercises
->>> work = exercises.open("00-how-exercises-work", student="2110511023", state=False)  # doctest: +SKIP
+>>> work = exercises.open("00-how-exercises-work", student="2110511023", language="en", state=False)
+>>> question = work["say_this"]
+>>> question.answer = "z"
+>>> question.check().heading
+"The answer can't be read"
 """
 
 from __future__ import annotations

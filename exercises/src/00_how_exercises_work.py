@@ -392,3 +392,338 @@ q.answer = {"loyal": "cause", "growth": "small", "young": "base"}[q.variant]
 
 # %% [markdown] lang="en" part="wrong" name="third_gap"
 # Read again what is said about the people and their groups.
+
+# %% part="question"
+question(
+    "lines_in_order", kind="order", style="parsons", level="faded", code=True, variants=("revenue", "orders", "customers"),
+    title={"id": "Urutkan baris programnya", "en": "Put the lines in order"}, length=4, points=2,
+    lines={
+        "kept": "kept = orders[~orders[\"returned\"]]",
+        "group": "by_channel = kept.groupby(\"channel\")",
+        "sum": "table = by_channel[\"amount\"].sum()",
+        "count": "table = by_channel[\"order_id\"].count()",
+        "distinct": "table = by_channel[\"customer\"].nunique()",
+        "largest": "answer = table.idxmax()",
+        "late": "table = table[~orders[\"returned\"]]",
+    },
+    rows=("A03",), book="6.3", notebook="08-access-to-data", app="explorer", function="crm.Cube.view",
+)
+
+# %% [markdown] lang="id" part="task" variant="revenue"
+# Saluran mana yang omzetnya terbesar bila pesanan yang dikembalikan tidak dihitung? Pilih empat baris dan urutkan.
+
+# %% [markdown] lang="en" part="task" variant="revenue"
+# Which channel has the largest revenue when returned orders do not count? Choose four lines and put them in order.
+
+# %% [markdown] lang="id" part="task" variant="orders"
+# Saluran mana yang pesanannya terbanyak bila pesanan yang dikembalikan tidak dihitung? Pilih empat baris dan urutkan.
+
+# %% [markdown] lang="en" part="task" variant="orders"
+# Which channel has the most orders when returned orders do not count? Choose four lines and put them in order.
+
+# %% [markdown] lang="id" part="task" variant="customers"
+# Saluran mana yang pelanggannya terbanyak bila pesanan yang dikembalikan tidak dihitung? Pilih empat baris dan urutkan.
+
+# %% [markdown] lang="en" part="task" variant="customers"
+# Which channel has the most customers when returned orders do not count? Choose four lines and put them in order.
+
+# %% [markdown] lang="id" part="hint"
+# Mulai dari baris data: apa yang harus disisihkan sebelum apa pun dikelompokkan?
+
+# %% [markdown] lang="en" part="hint"
+# Begin with the rows: what must be left out before anything is grouped?
+
+# %% [markdown] lang="id" part="hint"
+# Tiga baris membuat `table`; hanya satu yang menghitung hal yang ditanyakan, dan satu lagi menyaring terlalu lambat.
+
+# %% [markdown] lang="en" part="hint"
+# Several lines make a `table`; only one counts what is asked for, and one filters too late.
+
+# %% part="solution"
+counted = {"revenue": "sum", "orders": "count", "customers": "distinct"}[q.variant]
+q.answer = ["kept", "group", counted, "largest"]
+
+# %% [markdown] lang="id" part="why"
+# Saring, kelompokkan, ringkas, baru pilih yang terbesar. Setelah diringkas, baris pesanan sudah tidak ada untuk disaring.
+
+# %% [markdown] lang="en" part="why"
+# Filter, group, summarise, then take the largest. Once summarised, there are no rows of orders left to filter.
+
+# %% part="wrong" name="filtered_too_late"
+counted = {"revenue": "sum", "orders": "count", "customers": "distinct"}[q.variant]
+q.answer = ["group", counted, "late", "largest"]
+
+# %% [markdown] lang="id" part="wrong" name="filtered_too_late"
+# Anda menyaring setelah meringkas. Apakah `table` masih berisi pesanan satu per satu?
+
+# %% [markdown] lang="en" part="wrong" name="filtered_too_late"
+# You filter after summarising. Does `table` still hold single orders?
+
+# %% part="wrong" name="another_count"
+counted = {"revenue": "count", "orders": "distinct", "customers": "count"}[q.variant]
+q.answer = ["kept", "group", counted, "largest"]
+
+# %% [markdown] lang="id" part="wrong" name="another_count"
+# Urutannya masuk akal, tetapi yang dihitung bukan yang ditanyakan. Satu baris hasil berisi apa?
+
+# %% [markdown] lang="en" part="wrong" name="another_count"
+# The order makes sense, but something else is counted. What does a row of the result hold?
+
+# %% part="wrong" name="third_count"
+counted = {"revenue": "distinct", "orders": "sum", "customers": "sum"}[q.variant]
+q.answer = ["kept", "group", counted, "largest"]
+
+# %% [markdown] lang="id" part="wrong" name="third_count"
+# Baca lagi baris ketiga Anda: omzet, pesanan, atau pelanggan?
+
+# %% [markdown] lang="en" part="wrong" name="third_count"
+# Read your third line again: revenue, orders or customers?
+
+# %% part="question"
+question(
+    "match_the_word", kind="matching", level="independent", variants=("a", "b", "c"), draw=6, points=2,
+    title={"id": "Pasangkan contoh dengan istilahnya", "en": "Match examples with their terms"},
+    items={
+        "revenue": {"id": "omzet", "en": "revenue"},
+        "orders": {"id": "banyaknya pesanan", "en": "number of orders"},
+        "margin": {"id": "laba kotor dalam rupiah", "en": "gross profit in rupiah"},
+        "month": {"id": "bulan", "en": "month"},
+        "channel": {"id": "saluran", "en": "channel"},
+        "segment": {"id": "segmen", "en": "segment"},
+        "store": {"id": "WhatsApp", "en": "WhatsApp"},
+        "march": {"id": "Maret 2020", "en": "March 2020"},
+        "loyal": {"id": "pelanggan setia", "en": "loyal customers"},
+    },
+    classes={
+        "measure": {"id": "ukuran (measure)", "en": "measure"},
+        "level": {"id": "tingkat dimensi", "en": "level of a dimension"},
+        "member": {"id": "anggota suatu tingkat", "en": "member of a level"},
+    },
+    rows=("P03",), book="4.2", notebook="01-star-schema", app="explorer", function="crm.Dimension",
+)
+
+# %% [markdown] lang="id" part="task"
+# Kubus strategi pelanggan mengenal ukuran, tingkat, dan anggota. Mana yang mana?
+
+# %% [markdown] lang="en" part="task"
+# The customer strategy cube knows measures, levels and members. Which is which?
+
+# %% [markdown] lang="id" part="hint"
+# Ukuran dapat dijumlahkan atau dihitung; tingkat adalah judul kolom; anggota adalah isinya.
+
+# %% [markdown] lang="en" part="hint"
+# A measure can be added up or counted; a level is a heading; a member is what stands under it.
+
+# %% [markdown] lang="id" part="hint"
+# Coba kalimat "… menurut …": omzet menurut bulan, khusus Maret 2020.
+
+# %% [markdown] lang="en" part="hint"
+# Try the sentence "... by ...": revenue by month, in March 2020 only.
+
+# %% part="solution"
+q.answer = {
+    "revenue": "measure", "orders": "measure", "margin": "measure",
+    "month": "level", "channel": "level", "segment": "level",
+    "store": "member", "march": "member", "loyal": "member",
+}
+
+# %% [markdown] lang="id" part="why"
+# Mengiris kubus berarti memilih anggota; menelusuri berarti pindah ke tingkat yang lebih rinci; ukuran dihitung ulang di setiap sel.
+
+# %% [markdown] lang="en" part="why"
+# To slice is to choose members, to drill down is to go to a finer level; measures are computed anew in each cell.
+
+# %% part="wrong" name="levels_and_members_swapped"
+q.answer = {
+    "revenue": "measure", "orders": "measure", "margin": "measure",
+    "month": "member", "channel": "member", "segment": "member",
+    "store": "level", "march": "level", "loyal": "level",
+}
+
+# %% [markdown] lang="id" part="wrong" name="levels_and_members_swapped"
+# Tingkat dan anggota tertukar. Mana yang menjadi judul kolom, dan mana isinya?
+
+# %% [markdown] lang="en" part="wrong" name="levels_and_members_swapped"
+# Levels and members are swapped. Which is the heading, and which stands under it?
+
+# %% part="wrong" name="measures_as_levels"
+q.answer = {
+    "revenue": "level", "orders": "level", "margin": "level",
+    "month": "level", "channel": "level", "segment": "level",
+    "store": "member", "march": "member", "loyal": "member",
+}
+
+# %% [markdown] lang="id" part="wrong" name="measures_as_levels"
+# Yang dihitung Anda sebut tingkat. Dapatkah data dikelompokkan "menurut omzet"?
+
+# %% [markdown] lang="en" part="wrong" name="measures_as_levels"
+# You call what is counted a level. Can data be grouped "by revenue"?
+
+# %% part="wrong" name="all_measures"
+q.answer = {
+    "revenue": "measure", "orders": "measure", "margin": "measure",
+    "month": "measure", "channel": "measure", "segment": "measure",
+    "store": "measure", "march": "measure", "loyal": "measure",
+}
+
+# %% [markdown] lang="id" part="wrong" name="all_measures"
+# Tidak semuanya ukuran. Mana yang dapat dijumlahkan?
+
+# %% [markdown] lang="en" part="wrong" name="all_measures"
+# Not everything is a measure. Which of them can be added up?
+
+# %% part="question"
+question(
+    "say_why", kind="text", level="independent", data="shop", variants=("shop", "cafe", "pharmacy"), points=1,
+    title={"id": "Jelaskan dengan kata sendiri", "en": "Say it in your own words"},
+    criteria=("returns", "denominator"), needed=2, words=(8, 60),
+    stems={
+        "returns": ["kembali", "dikembal", "retur", "return", "batal"],
+        "denominator": ["penyebut", "pembagi", "dibagi", "bagi", "denominat", "divid"],
+        "!more_data": ["komputer", "computer"],
+        "!more_software": ["aplikasi", "software"],
+        "!network": ["internet"],
+    },
+    rows=(), book="6.3", notebook="08-access-to-data", app="explorer", function="crm.Measure.ratio",
+)
+
+# %% [markdown] lang="id" part="task"
+# Mengapa rata-rata pesanan {what} ini berubah bila pesanan yang batal ikut dihitung? Sebut pembilang dan penyebutnya.
+
+# %% [markdown] lang="en" part="task"
+# Why does the average order of this {what} change when orders that came back are counted too? Name numerator and denominator.
+
+# %% [markdown] lang="id" part="hint"
+# Rata-rata adalah jumlah dibagi banyaknya. Apa yang berubah pada masing-masing?
+
+# %% [markdown] lang="en" part="hint"
+# A mean is a sum over a count. What changes in each?
+
+# %% [markdown] lang="id" part="hint"
+# Sebut barisnya (pesanan mana) dan pembaginya.
+
+# %% [markdown] lang="en" part="hint"
+# Name the rows (which orders) and what the sum is divided by.
+
+# %% part="solution"
+q.answer = "Pesanan yang dikembalikan menambah pembilang dengan nilainya dan menambah penyebut dengan satu, jadi rata-ratanya bergeser."
+
+# %% [markdown] lang="id" part="why"
+# Setiap rata-rata berkata: baris yang mana, dan dibagi berapa. Dosen membaca teks ini; nilai dari mesin hanya sementara.
+
+# %% [markdown] lang="en" part="why"
+# Every mean says which rows, and divided by how many. A lecturer reads this text; the machine's mark is provisional.
+
+# %% part="wrong" name="more_data"
+q.answer = "Karena komputer menghitung lebih banyak data maka hasilnya menjadi lebih besar daripada sebelumnya."
+
+# %% [markdown] lang="id" part="wrong" name="more_data"
+# Anda menyebut alatnya, bukan hitungannya. Rata-rata dihitung dari dua angka; yang mana?
+
+# %% [markdown] lang="en" part="wrong" name="more_data"
+# You name the tool, not the sum. A mean is made of two numbers; which?
+
+# %% part="wrong" name="more_software"
+q.answer = "Aplikasi yang dipakai menampilkan angka yang lain karena pengaturan penyaringnya tidak sama."
+
+# %% [markdown] lang="id" part="wrong" name="more_software"
+# Pengaturan memang berbeda, tetapi apa akibatnya pada jumlah dan banyaknya baris?
+
+# %% [markdown] lang="en" part="wrong" name="more_software"
+# The settings do differ, but what does that do to the sum and to the number of rows?
+
+# %% part="wrong" name="network"
+q.answer = "Data diambil dari internet sehingga setiap kali dihitung jumlah barisnya dapat berubah-ubah."
+
+# %% [markdown] lang="id" part="wrong" name="network"
+# Datanya sama; yang berubah hanya baris mana yang ikut. Apa akibatnya?
+
+# %% [markdown] lang="en" part="wrong" name="network"
+# The data are the same; only which rows take part changes. What follows?
+
+# %% part="question"
+question(
+    "fill_the_gaps", kind="blanks", level="worked", data="shop", variants=("shop", "cafe", "pharmacy"), points=2,
+    title={"id": "Isi bagian yang kosong", "en": "Fill in the gaps"},
+    parts={
+        "share": {"kind": "number", "unit": "share", "digits": 4,
+                  "says": {"id": "pangsa omzet `store` (0 sampai 1)", "en": "share of revenue of `store` (0 to 1)"}},
+        "attained": {"kind": "number", "unit": "percent", "digits": 5,
+                     "says": {"id": "omzet semua saluran dibanding target, dalam persen",
+                              "en": "revenue of all channels against the target, in percent"}},
+    },
+    rows=("A01",), book="6.3", notebook="08-access-to-data", app="explorer", function="crm.reports.sales_against_quota",
+)
+
+# %% [markdown] lang="id" part="task"
+# Target {what} ini {target:money}. Semua pesanan dihitung. Lengkapi kedua angka laporan bulanannya.
+
+# %% [markdown] lang="en" part="task"
+# The target of this {what} is {target:money}. All orders count. Complete the two figures of the monthly report.
+
+# %% [markdown] lang="id" part="example"
+# **Contoh.** Dua saluran, target 500. Pangsa: bagian dibagi seluruhnya. Capaian: seluruhnya dibagi target, kali seratus.
+
+# %% [markdown] lang="en" part="example"
+# **Example.** Two channels, target 500. Share: the part over the whole. Attained: the whole over the target, times a hundred.
+
+# %% part="example"
+revenue = {"store": 240, "website": 160}
+total = sum(revenue.values())
+print(revenue["store"] / total, 100 * total / 500)
+
+# %% [markdown] lang="id" part="hint"
+# Hitung dahulu omzet seluruh saluran; kedua angka memakainya.
+
+# %% [markdown] lang="en" part="hint"
+# Compute the revenue of all channels first; both figures use it.
+
+# %% [markdown] lang="id" part="hint"
+# Targetnya ada di `q.data["target"]`.
+
+# %% [markdown] lang="en" part="hint"
+# The target is in `q.data["target"]`.
+
+# %% part="solution"
+orders = q.data["orders"]
+sold = orders.groupby("channel")["amount"].sum()
+q.answer = {"share": sold["store"] / sold.sum(), "attained": 100 * sold.sum() / q.data["target"]}
+
+# %% [markdown] lang="id" part="why"
+# Pangsa dan capaian memakai pembilang dan penyebut yang berbeda: bagian terhadap seluruhnya, seluruhnya terhadap target.
+
+# %% [markdown] lang="en" part="why"
+# Share and attainment have different numerators and denominators: part to whole, whole to target.
+
+# %% part="wrong" name="count_for_revenue"
+orders = q.data["orders"]
+sold = orders.groupby("channel")["amount"].sum()
+q.answer = {"share": (orders["channel"] == "store").mean(), "attained": 100 * sold.sum() / q.data["target"]}
+
+# %% [markdown] lang="id" part="wrong" name="count_for_revenue"
+# Itu pangsa dari banyaknya pesanan, bukan dari omzet.
+
+# %% [markdown] lang="en" part="wrong" name="count_for_revenue"
+# That is the share of the number of orders, not of the revenue.
+
+# %% part="wrong" name="one_channel_against_target"
+orders = q.data["orders"]
+sold = orders.groupby("channel")["amount"].sum()
+q.answer = {"share": sold["store"] / sold.sum(), "attained": 100 * sold["store"] / q.data["target"]}
+
+# %% [markdown] lang="id" part="wrong" name="one_channel_against_target"
+# Hanya satu saluran yang dibandingkan dengan target seluruh toko.
+
+# %% [markdown] lang="en" part="wrong" name="one_channel_against_target"
+# Only one channel is compared with the target of the whole shop.
+
+# %% part="wrong" name="against_the_others"
+orders = q.data["orders"]
+sold = orders.groupby("channel")["amount"].sum()
+q.answer = {"share": sold["store"] / (sold.sum() - sold["store"]), "attained": 100 * sold.sum() / q.data["target"]}
+
+# %% [markdown] lang="id" part="wrong" name="against_the_others"
+# Anda membagi dengan saluran lain saja. Pangsa dibagi dengan apa?
+
+# %% [markdown] lang="en" part="wrong" name="against_the_others"
+# You divide by the other channels only. What is a share divided by?
