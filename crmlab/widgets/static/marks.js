@@ -30,8 +30,8 @@ function marks_part() {
     const rows = sorted().map((row) => h("tr", { class: chosen === key_of(row) ? "mk-chosen" : null },
       h("th", { scope: "row" }, h("button", { type: "button", class: "cx-link mk-name", "data-key": `question-${key_of(row)}`, "aria-expanded": String(chosen === key_of(row)), "aria-controls": detail.id, onclick: () => choose(row) }, row.name),
         sets ? h("small", {}, row.set) : null),
-      h("td", { class: "cx-num" }, figure(row.discrimination), chip(row.apart)),
-      h("td", { class: "cx-num" }, figure(row.difficulty), chip(row.hard)),
+      h("td", { class: "cx-num", "data-label": t.mk_discrimination }, figure(row.discrimination), chip(row.apart)),
+      h("td", { class: "cx-num", "data-label": t.mk_difficulty }, figure(row.difficulty), chip(row.hard)),
       h("td", { class: "mk-belief" }, row.belief ? [row.belief, h("small", {}, `${row.believed.said} (${row.believed.ends})`)] : "—")));
     repaint(table, page.marks.refused ? h("p", { class: "bd-refused" }, page.marks.refused) : null,
       h("div", { class: "mk-scroll", tabindex: "0", role: "region", "aria-label": t.mk_questions }, h("table", { class: "mk-table" }, h("caption", { class: "cx-hidden" }, t.mk_questions),
