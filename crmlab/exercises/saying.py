@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from .. import labels
 from .verdict import Draw, Verdict
 
-__all__ = ["sentence", "words"]
+__all__ = ["numbered", "sentence", "words"]
+
+
+def numbered(code: str, number: int) -> str:
+    """Code or words that speak of ``q``, speaking of the variable that the question has in a notebook.
+
+    Examples
+    --------
+    >>> numbered('t = q.data["t"]; q.answer = "SELECT q.month FROM quota q"', 3)
+    't = q3.data["t"]; q3.answer = "SELECT q.month FROM quota q"'
+    """
+    return re.sub(r"\bq\.(?=(?:answer|data|variant|check|hint|solution)\b)", f"q{number}.", code)
 
 
 def words(texts: Mapping[str, Any], part: str, draw: Draw, lang: str) -> str:

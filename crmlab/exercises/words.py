@@ -185,10 +185,6 @@ class text_kind:
         return " ".join(answer.split())[:4000]
 
     @staticmethod
-    def entries(spec: Mapping[str, Any], plain: str) -> list[tuple[str, str]]:
-        raise NotImplementedError("a text's entries are its rubric's stems")
-
-    @staticmethod
     def judge(spec: Mapping[str, Any], plain: str, match: Match) -> Verdict:
         words = tokens(plain)
         least, most = spec["words"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import html
 import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +15,7 @@ from ..errors import UserError, suggest
 from . import digests, kinds
 from .feedback import Feedback, card
 from .pack import Pack, bare_number, packs
-from .saying import sentence, words
+from .saying import numbered, sentence, words
 from .state import FOLDER, State
 from .verdict import Draw, Verdict
 from .words import LETTERS
@@ -212,9 +211,8 @@ class Question:
     def title(self) -> str:
         return labels.write(self.spec["title"], self.name, self.lang, {})
 
-    def _own(self, words: str) -> str:
-        """Words that speak of ``q`` speak of this question's variable in the notebook."""
-        return re.sub(r"\bq\.(?=answer|data|variant|check|hint|solution)", f"q{self.number}.", words)
+    def _numbered(self, text: str) -> str:
+        return numbered(text, self.number)
 
     def recorded(self) -> Any:
         """The answer as plain data; ``{"unreadable": ...}`` where it is none of this kind."""
@@ -296,11 +294,11 @@ class Question:
         return []
 
     def __repr__(self) -> str:
-        return f"{self.title}\n\n{self._own(self.task())}"
+        return f"{self.title}\n\n{self._numbered(self.task())}"
 
     def _repr_html_(self) -> str:
         points = labels.text("exercises.points", self.lang, n=self.spec["points"])
-        return card("accent", f"{self.title} ({points})", self._own(self.task()))
+        return card("accent", f"{self.title} ({points})", self._numbered(self.task()))
 
     # ---- answering
 
@@ -334,7 +332,7 @@ class Question:
             text += "\n\n" + labels.text("exercises.try_hint", lang)
         if code == "right" and self.spec["kind"] == "text":
             text += "\n\n" + labels.text("exercises.provisional", lang)
-        return Feedback(code, verdict.name, heading, self._own(text), self._log())
+        return Feedback(code, verdict.name, heading, self._numbered(text), self._log())
 
     def _log(self) -> dict[str, Any]:
         told = self.work.state.of(self.name)
@@ -350,7 +348,7 @@ class Question:
         self.work.state.keep()
         heading = labels.text("exercises.hint", self.lang, number=at + 1, n=len(hints))
         text = words(self.spec["texts"], f"hints.{at}", self.draw, self.lang)
-        return Feedback("hint", None, heading, self._own(text), self._log())
+        return Feedback("hint", None, heading, self._numbered(text), self._log())
 
     def solution(self) -> Feedback:
         """The solution and why: after the question is solved, or after three different real attempts.
@@ -373,7 +371,7 @@ class Question:
             told["solution"] = True
             self.work.state.keep()
         text = self._solved(texts)
-        return Feedback("solution", None, heading, self._own(text), self._log())
+        return Feedback("solution", None, heading, self._numbered(text), self._log())
 
     def _legend(self, code: str, names: Mapping[str, str]) -> list[str]:
         """What the names of options in an author's code are among this student's letters."""

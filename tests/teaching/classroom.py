@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from crmlab.exercises.pack import Pack
+from crmlab.exercises.saying import numbered
 from crmlab.teaching.source import SetSource
 
 SETUP = re.compile(r'student = "[^"]*"')
@@ -34,15 +36,25 @@ def fill(notebook: dict[str, Any], answers: Mapping[str, str]) -> dict[str, Any]
             number, own = of_cell[cell["id"]]
             for name, code in answers.items():
                 if name.replace("_", "-")[: len(own)] == own:
-                    cell["source"] = re.sub(r"\bq\.", f"q{number}.", code)
+                    cell["source"] = numbered(code, number)
     return notebook
 
 
 def solved(
-    source: SetSource, folder: Path, student: str, *, wrong: Mapping[str, str] = {}, lang: str = "id"
+    source: SetSource,
+    folder: Path,
+    student: str,
+    *,
+    wrong: Mapping[str, str] | None = None,
+    lang: str = "id",
 ) -> dict[str, Any]:
     """A student's notebook: every question by its solution, those in ``wrong`` by the misconception named there."""
-    codes = {n: q.wrongs[wrong[n]] if n in wrong else q.solution for n, q in source.questions.items()}
+    pack, codes = Pack(folder / source.name), {}
+    for name, q in source.questions.items():
+        mistake = (wrong or {}).get(name, "")
+        codes[name] = q.wrongs[mistake] if mistake else q.solution
+        if q.ids:  # a student names letters, not the author's options
+            codes[name] = f"q.answer = {source.answer(name, pack.draw(name, pack.place(student)), mistake)!r}"
     codes = {n: "import numpy as np, pandas as pd\n" + c for n, c in codes.items()}
     return fill(with_number(blank(folder, source.name, lang), student), codes)
 
