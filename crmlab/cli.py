@@ -129,7 +129,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict]:
     option(
         "exercises",
         "action",
-        choices=("build", "check", "hand-out", "key", "map"),
+        choices=("build", "check", "hand-out", "key", "nbgrader", "map"),
         help=labels.text("cli.exercises.action"),
     )
     option("exercises", "names", nargs="*", help=labels.text("cli.exercises.names"))

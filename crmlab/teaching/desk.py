@@ -10,11 +10,15 @@ from pathlib import Path
 from .. import labels
 from ..errors import UserError, suggest
 from ..exercises.pack import PRACTICE, Pack, packs
-from . import building, course_map, keys
+from . import building, course_map, keys, nbgrader, notebooks
 from .source import read, sources
 from .submissions import class_list
 
 __all__ = ["work"]
+
+SOLVED = "2110511001"  # the practice number that the solved notebooks are for
+
+_HOMES = {"hand-out": Path("hand-out"), "key": Path("keys"), "nbgrader": Path("nbgrader")}
 
 
 def work(
@@ -31,15 +35,16 @@ def work(
 
     Parameters
     ----------
-    action : {"build", "check", "hand-out", "key", "map"}
+    action : {"build", "check", "hand-out", "key", "nbgrader", "map"}
     names : sequence of str
         Beginnings of the sets' names; all of them when there is none.
     members : pathlib.Path, optional
-        The class list; ``hand-out`` needs it, ``key`` adds each student's right answers with it.
+        The class list; ``hand-out`` needs it, ``nbgrader`` takes it, ``key`` adds each student's right answers with it.
     term : str, optional
         Goes into every seed of a class's packs.
     out : pathlib.Path, optional
-        ``exercises/`` beside the sources for ``build`` and ``check``; ``hand-out/`` and ``keys/`` here for the others.
+        ``exercises/`` beside the sources for ``build`` and ``check``; ``hand-out/``, ``keys/`` and ``nbgrader/`` here
+        for the others.
     written : pathlib.Path, optional
         The folder with the sources.
     solutions : bool
@@ -57,7 +62,8 @@ def work(
         raise UserError(
             "teaching.no_such_set", found=", ".join(names), wanted=known, near=suggest(" ".join(names), known)
         )
-    if action == "hand-out" and not (members and term):
+    wanted = members and term if action == "hand-out" else bool(members) == bool(term)
+    if action in ("hand-out", "nbgrader") and not wanted:
         raise UserError("teaching.no_term")
     students = [m.number for m in class_list(members)] if members else None
     if action == "map":
@@ -65,7 +71,7 @@ def work(
         (home / "course.csv").write_text(course_map.text(read(p) for p in found), encoding="utf-8", newline="\n")
         yield True, labels.text("teaching.desk.mapped", n=len(found), place=home / "course.csv")
         return
-    home = out or {"hand-out": Path("hand-out"), "key": Path("keys")}.get(action, chosen[0].parent.parent)
+    home = out or _HOMES.get(action, chosen[0].parent.parent)
     for path in chosen:
         yield getattr(_Actions, action.replace("-", "_"))(path, home, students, term, solutions)
 
@@ -94,12 +100,22 @@ class _Actions:
         return True, labels.text("teaching.desk.handed", name=source.name, n=len(students), place=folder)
 
     @staticmethod
+    def nbgrader(path: Path, home: Path, students, term: str | None, solutions: bool) -> tuple[bool, str]:
+        source = read(path, term=term or "practice")
+        built = path.parent.parent / source.name
+        lang = labels.language()
+        folder = nbgrader.write(source, home, lang, built=built, students=students, solutions=solutions)
+        return True, labels.text("teaching.desk.nbgrader", name=source.name, n=len(source.questions), place=folder)
+
+    @staticmethod
     def key(path: Path, home: Path, students, term: str | None, _: bool) -> tuple[bool, str]:
         source = read(path, term=term or "practice")
         home.mkdir(parents=True, exist_ok=True)
         for lang in labels.LANGUAGES:
             page = keys.page(source, lang)
             (home / f"{source.name}.{lang}.html").write_text(page, encoding="utf-8", newline="\n")
+            text = notebooks.notebook(source, lang, solved=SOLVED)
+            (home / f"{source.name}-solved.{lang}.ipynb").write_text(text, encoding="utf-8", newline="\n")
         if students:
             from .grading import write_csv
 

@@ -34,7 +34,7 @@ from ..exercises.pack import draw, token
 from ..exercises.verdict import Draw, Verdict
 from ..labels import LANGUAGES
 
-__all__ = ["Key", "QuestionSource", "SetSource", "read", "sources"]
+__all__ = ["Key", "QuestionSource", "SetSource", "read", "renamed", "sources"]
 
 LEVELS = ("worked", "faded", "independent")
 STYLES = ("plain", "mistake", "claim", "parsons")
@@ -136,16 +136,7 @@ class SetSource:
         shown = tuple(names.get(i, i) for i in own.shown)
         q = SimpleNamespace(data=own.data, variant=own.variant, shown=shown, answer=None)
         exec(self._compiled[name, wrong], {"q": q, "np": np, "pd": pd, "crm": crm})
-        spec, answer = source.spec, q.answer
-        if spec["kind"] == "blanks" and isinstance(
-            answer, dict
-        ):  # a part keeps its name, whatever its options are called
-            answer = {part: _renamed(value, source.ids) for part, value in answer.items()}
-        else:
-            answer = _renamed(answer, source.ids)
-        if spec["kind"] == "matching" and isinstance(answer, dict):  # the author's key is for all items
-            answer = {item: answer[item] for item in own.shown if item in answer}
-        return kinds.plain(spec, own, answer)
+        return kinds.plain(source.spec, own, renamed(source.spec, source.ids, own, q.answer))
 
     def key(self, name: str, own: Draw) -> Key:
         """What is known of a question for one draw."""
@@ -170,8 +161,19 @@ class SetSource:
         return kinds.judge(self.questions[name].spec, told, self.key(name, own).match)
 
 
-def _renamed(answer: Any, ids: Mapping[str, str]) -> Any:
+def renamed(spec: Mapping[str, Any], ids: Mapping[str, str], own: Draw, answer: Any) -> Any:
     """An author's answer in the pack's names of options, lines and items."""
+    if not isinstance(answer, dict):
+        return _renamed(answer, ids)
+    if spec["kind"] == "blanks":  # a part keeps its name, whatever its options are called
+        return {part: _renamed(value, ids) for part, value in answer.items()}
+    answer = _renamed(answer, ids)
+    if spec["kind"] == "matching":  # the author's key is for all items
+        answer = {item: answer[item] for item in own.shown if item in answer}
+    return answer
+
+
+def _renamed(answer: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(answer, str):
         return ids.get(answer, answer)
     if isinstance(answer, list | tuple):
