@@ -11,7 +11,7 @@ from .. import style
 __all__ = ["Feedback", "card", "prose"]
 
 LOG = "application/vnd.crmlab.log+json"
-_SIGNS = {"good": "✓", "warn": "≈", "bad": "✗", "muted": "·"}
+_SIGNS = {"good": "✓ ", "warn": "≈ ", "bad": "✗ "}
 
 
 def prose(markdown: str) -> str:
@@ -26,23 +26,31 @@ _LOOK = """<style>
 .crm-say{--t:%(text)s;--p:%(panel)s;--l:%(line)s;background:var(--p);color:var(--t);max-width:46rem;
 border:1px solid var(--l);border-left:5px solid var(--e);border-radius:6px;padding:.6rem .9rem;margin:.3rem 0;
 font-family:%(font)s;line-height:1.5}
-.crm-say>strong:first-child{color:var(--e)}.crm-say p{margin:.35rem 0}.crm-say ol,.crm-say ul{margin:.3rem 0}
-.crm-say table{border-collapse:collapse;display:block;overflow-x:auto}
-.crm-say td,.crm-say th{border-bottom:1px solid var(--l);padding:.15rem .6rem;text-align:left}
-.crm-say pre{overflow-x:auto;padding:.5rem;border:1px solid var(--l);border-radius:4px}
+.crm-say.crm-say>strong:first-child{color:var(--e);display:block}
+.crm-say.crm-say p{margin:.35rem 0}.crm-say.crm-say ol,.crm-say.crm-say ul{margin:.3rem 0;padding-left:1.6rem}
+.crm-say.crm-say table{border-collapse:collapse;display:block;overflow-x:auto;margin:.4rem 0;
+color:inherit;font-size:inherit}
+.crm-say.crm-say tr{background:none}.crm-say.crm-say td,.crm-say.crm-say th{border:0 solid var(--l);
+border-bottom-width:1px;padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top;color:inherit}
+.crm-say.crm-say code{background:color-mix(in srgb,var(--t) 9%%,transparent);color:inherit;border-radius:3px;
+padding:.05rem .25rem;font-size:.92em;white-space:pre-wrap;overflow-wrap:anywhere}
+.crm-say.crm-say pre{background:color-mix(in srgb,var(--t) 6%%,transparent);color:inherit;overflow-x:auto;
+margin:.5rem 0;padding:.5rem .7rem;border:1px solid var(--l);border-radius:4px;line-height:1.45}
+.crm-say.crm-say pre code{background:none;padding:0;white-space:pre;overflow-wrap:normal}
+.crm-say.crm-say progress{display:block;width:100%%;height:.7rem;margin:.4rem 0;accent-color:var(--e)}
 [data-jp-theme-light="false"] .crm-say{--t:%(dark_text)s;--p:%(dark_panel)s;--l:%(dark_line)s}
 .crm-say.crm-%(tone)s{--e:%(edge)s}[data-jp-theme-light="false"] .crm-say.crm-%(tone)s{--e:%(dark_edge)s}
 </style>"""
 
 
-def card(tone: str, heading: str, markdown: str) -> str:
-    """A box whose left edge and sign say at a glance how it stands; the words say it too."""
+def card(tone: str, heading: str, markdown: str, *, ready: str = "") -> str:
+    """A box whose left edge and sign say at a glance how it stands; the words say it too. ``ready`` is HTML already."""
     told = {f"dark_{k}": style.DARK[k] for k in ("text", "panel", "line")} | {"dark_edge": style.DARK[tone]}
     told |= {k: style.LIGHT[k] for k in ("text", "panel", "line")} | {"edge": style.LIGHT[tone], "font": style.FONT}
     told["tone"] = tone
-    body = prose(markdown) if markdown else ""
-    sign = _SIGNS.get(tone, "·")
-    head = f"<strong>{sign} {html.escape(heading)}</strong>"
+    body = ready + (prose(markdown) if markdown else "")
+    sign = _SIGNS.get(tone, "")
+    head = f"<strong>{sign}{html.escape(heading)}</strong>"
     return f'{_LOOK % told}<div class="crm-say crm-{tone}" role="status">{head}{body}</div>'
 
 
