@@ -30,8 +30,8 @@ font-family:%(font)s;line-height:1.5}
 .crm-say.crm-say p{margin:.35rem 0}.crm-say.crm-say ol,.crm-say.crm-say ul{margin:.3rem 0;padding-left:1.6rem}
 .crm-say.crm-say table{border-collapse:collapse;display:block;overflow-x:auto;margin:.4rem 0;
 color:inherit;font-size:inherit}
-.crm-say.crm-say tr{background:none}.crm-say.crm-say td,.crm-say.crm-say th{border:0 solid var(--l);
-border-bottom-width:1px;padding:.2rem .9rem .2rem 0;text-align:left;vertical-align:top;color:inherit}
+.crm-say.crm-say tr{background:none!important}.crm-say.crm-say td,.crm-say.crm-say th{border:0 solid var(--l);
+border-bottom-width:1px;padding:.2rem .7rem .2rem 0;text-align:left;vertical-align:top;color:inherit}
 .crm-say.crm-say code{background:color-mix(in srgb,var(--t) 9%%,transparent);color:inherit;border-radius:3px;
 padding:.05rem .25rem;font-size:.92em;white-space:pre-wrap;overflow-wrap:anywhere}
 .crm-say.crm-say pre{background:color-mix(in srgb,var(--t) 6%%,transparent);color:inherit;overflow-x:auto;

@@ -145,6 +145,9 @@ class Progress:
     def _line(self, row: Mapping[str, Any]) -> str:
         return labels.text(f"exercises.status.{row['status']}", self.lang, **row)
 
+    def _used(self, row: Mapping[str, Any]) -> str:
+        return labels.text("exercises.used", self.lang, **row) if row["attempts"] or row["hints"] else ""
+
     def __repr__(self) -> str:
         signs = {"solved": "✓", "tried": "…", "new": "·"}
         lines = [f"{signs[r['status']]} {r['number']:>2}  {r['title']}: {self._line(r)}" for r in self.rows]
@@ -158,7 +161,7 @@ class Progress:
         head = "".join(f"<th>{html.escape(labels.text(f'exercises.column.{c}', self.lang))}</th>" for c in "ntsu")
         body = "".join(
             f"<tr><td>{r['number']}</td><td>{html.escape(r['title'])}</td><td>{html.escape(self._line(r))}</td>"
-            f"<td>{html.escape(labels.text('exercises.used', self.lang, **r))}</td></tr>"
+            f"<td>{html.escape(self._used(r))}</td></tr>"
             for r in self.rows
         )
         note = "" if self.writable else labels.text("exercises.not_kept", self.lang)

@@ -17,6 +17,7 @@ from traitlets.config import PyFileConfigLoader
 from crmlab import cli, labels
 from crmlab.exercises.pack import Pack
 from crmlab.teaching import nbgrader
+from crmlab.teaching.grading import grade
 from crmlab.teaching.marking import mark
 from crmlab.teaching.source import read
 from tests.teaching.classroom import SETUP, hand_in
@@ -150,6 +151,12 @@ def test_what_is_half_right_earns_what_marking_gives_for_it(source, scores):
     assert scores[student] == pytest.approx(expected)
     assert scores[student]["average_order"] == 0.5
     assert scores[student]["channel_table"] == 0
+
+
+def test_the_safe_grader_marks_what_nbgrader_collected(courses, scores):
+    graded = grade(courses[RELEASED[NAME]] / "submitted", handed_out=EXERCISES)
+    told = {row.student: row.points for row in graded.rows}
+    assert told == pytest.approx({student: sum(own.values()) for student, own in scores.items()})
 
 
 def test_the_number_is_the_one_that_nbgrader_knows(monkeypatch, tmp_path):
