@@ -132,7 +132,7 @@ def year_of_days(rng, variant):
     year = int(rng.integers(2017, 2020))
     day = pd.date_range(f"{year}-01-01", f"{year}-12-31")
     window = (day.day >= 25) | (day.day == 1)
-    orders = rng.poisson(42 * np.where(window, rng.uniform(1.15, 1.45), 1.0) * (1 + 0.15 * (day.dayofweek >= 5)))
+    orders = rng.poisson(42 * np.where(window, rng.uniform(1.15, 1.45), 1.0) * (1 + 0.15 * (day.day_of_week >= 5)))
     days = pd.DataFrame({"day": day, "orders": orders.astype(float)})
     days["revenue"] = (days["orders"] * rng.uniform(60_000, 90_000, len(day))).round()
     days["visitors"] = np.floor(days["orders"] * rng.uniform(2.2, 3.4, len(day)))

@@ -398,7 +398,7 @@ question(
     "lines_in_order", kind="order", style="parsons", level="faded", code=True, variants=("revenue", "orders", "customers"),
     title={"id": "Urutkan baris programnya", "en": "Put the lines in order"}, length=4, points=2,
     lines={
-        "kept": "kept = orders[~orders[\"returned\"]]",
+        "kept": "kept = orders.loc[~orders[\"returned\"]]",
         "group": "by_channel = kept.groupby(\"channel\")",
         "sum": "table = by_channel[\"amount\"].sum()",
         "count": "table = by_channel[\"order_id\"].count()",

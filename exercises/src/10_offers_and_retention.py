@@ -137,7 +137,7 @@ def year_of_days(rng, variant):
     year = int(rng.integers(2017, 2020))
     day = pd.date_range(f"{year}-01-01", f"{year}-12-31")
     window = (day.day >= 25) | (day.day == 1)
-    orders = rng.poisson(42 * np.where(window, rng.uniform(1.15, 1.45), 1.0) * (1 + 0.15 * (day.dayofweek >= 5)))
+    orders = rng.poisson(42 * np.where(window, rng.uniform(1.15, 1.45), 1.0) * (1 + 0.15 * (day.day_of_week >= 5)))
     days = pd.DataFrame({"day": day, "orders": orders.astype(float)})
     days["revenue"] = (days["orders"] * rng.uniform(60_000, 90_000, len(day))).round()
     days["visitors"] = np.floor(days["orders"] * rng.uniform(2.2, 3.4, len(day)))
@@ -1139,10 +1139,10 @@ question(
 # - `velocity`: rupiah a day = number of open deals × share won × mean amount of the open / mean days (`cycle_days`) of the **won**. Share won: won by won and lost. (40 × 0.25 × 30 million / 60 days = 5 million a day.)
 
 # %% [markdown] lang="id" part="hint"
-# Satu kelompok, beberapa syarat: `sum(amount) FILTER (WHERE status = 'open')`, `count(*) FILTER (…)`.
+# Satu kelompok, beberapa syarat: `sum(…) FILTER (WHERE …)`, `count(*) FILTER (WHERE …)`.
 
 # %% [markdown] lang="en" part="hint"
-# One group, several conditions: `sum(amount) FILTER (WHERE status = 'open')`, `count(*) FILTER (…)`.
+# One group, several conditions: `sum(…) FILTER (WHERE …)`, `count(*) FILTER (WHERE …)`.
 
 # %% [markdown] lang="id" part="hint"
 # Banyaknya yang terbuka kali rata-rata nilainya sama dengan jumlah nilai yang terbuka. Penyebut bagian menang tidak memuat yang terbuka.

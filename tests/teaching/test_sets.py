@@ -52,7 +52,11 @@ def leaks(source, folder: Path) -> list[str]:
     """What of the solutions stands in the files of a pack: code, reasons, and right answers of every place."""
     files = {p.name: p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file()}
     plain = "\n".join(files.values())
-    public = source.data + "".join(q.start + "".join(text for *_, text in q.example) for q in source.questions.values())
+    public = source.data + "".join(
+        # an analysis with a mistake shows its right lines too
+        q.start + "".join(text for *_, text in q.example) + json.dumps(q.texts["task"], ensure_ascii=False)
+        for q in source.questions.values()
+    )
     told = []
     for name, q in source.questions.items():
         # a line that students may read is no secret; nor is one that says nothing of the way
@@ -60,7 +64,7 @@ def leaks(source, folder: Path) -> list[str]:
         for line in secret:
             escaped = json.dumps(line, ensure_ascii=False)[1:-1]
             generic = re.fullmatch(r"\w+ = q\.data\[.*\]|import .*|from .*", line)
-            if not generic and line not in public and (line in plain or escaped in plain):
+            if not generic and line not in public and escaped not in public and (line in plain or escaped in plain):
                 told.append(f"{name}: {line}")
         told += [f"{name}: why" for why in q.why.values() if why[:60] in plain]
         if q.spec["kind"] in ("number", "table", "date") and q.spec["data"]:
