@@ -20,6 +20,9 @@ __all__ = ["Evidence", "copies"]
 
 TELLING_DIGITS = 4
 TELLING_WORDS = 12
+TELLING_LETTERS = 12
+# one number of four digits meets another by chance in a class of 200; a table does not, nor do two numbers
+ENOUGH = 2
 COMMON = 0.1  # a wrong answer that more than a tenth of the class gives says nothing about two of them
 
 
@@ -43,6 +46,10 @@ class Evidence:
     questions: tuple[str, ...] = ()
 
 
+def _is_number(text: str) -> bool:
+    return "e" in text and text.replace(".", "").replace("e", "").replace("+", "").replace("-", "").isdigit()
+
+
 def _telling(source: SetSource, mark: Mark) -> list[tuple[str, str]]:
     """What of an answer could hardly be the same by accident."""
     spec = source.questions[mark.question].spec
@@ -50,13 +57,10 @@ def _telling(source: SetSource, mark: Mark) -> list[tuple[str, str]]:
         return []
     told = []
     for slot, text in kinds.entries(spec, mark.answer):
-        last = slot.split(" ")[-1]
-        number = "e" in text and text.replace(".", "").replace("e", "").replace("+", "").replace("-", "").isdigit()
-        if last not in ("whole", "values") or (
-            number and len(text.split("e")[0].strip("-0.").replace(".", "")) < TELLING_DIGITS
-        ):
+        if slot.split(" ")[-1] not in ("whole", "values"):
             continue
-        if number or len(text) >= 12:
+        digits = len(text.split("e")[0].strip("-0.").replace(".", ""))
+        if digits >= TELLING_DIGITS if _is_number(text) else len(text) >= TELLING_LETTERS:
             told.append((slot, text))
     return told
 
@@ -71,6 +75,11 @@ def copies(source: SetSource, marked: Mapping[str, Sequence[Mark]], claimed: Map
         Student's number -> marks.
     claimed : mapping
         Student's number -> the number of another student that the notebook says.
+
+    Returns
+    -------
+    list of Evidence
+        The strongest first. Two students are named for their answers when two numbers, or one table, agree.
     """
     fits: dict[tuple[str, str], list[str]] = defaultdict(list)
     same: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -94,14 +103,17 @@ def copies(source: SetSource, marked: Mapping[str, Sequence[Mark]], claimed: Map
             for student in students:
                 for other in right_for.get(entry, ()):
                     if other != student:
-                        fits[student, other].append(name)
+                        fits[student, other] += [name] * (1 if _is_number(entry[1]) else ENOUGH)
             if 1 < len(students) <= max(2, COMMON * len(marked)) and entry not in right_for:
                 for other in students[1:]:
-                    same[students[0], other].append(name)
+                    same[students[0], other] += [name] * (1 if _is_number(entry[1]) else ENOUGH)
         for students in text_of.values():
             for other in students[1:]:
                 texts[students[0], other].append(name)
     found = [Evidence(s, o, "other_number") for s, o in claimed.items()]
     for code, pairs in (("fits_other", fits), ("same_wrong", same), ("same_text", texts)):
-        found += [Evidence(s, o, code, tuple(dict.fromkeys(names))) for (s, o), names in pairs.items()]
+        for (student, other), names in pairs.items():
+            both = len(fits.get((student, other), ())) + len(same.get((student, other), ()))
+            if both >= ENOUGH or code == "same_text":
+                found.append(Evidence(student, other, code, tuple(dict.fromkeys(names))))
     return sorted(found, key=lambda e: (-len(e.questions), e.code, e.student, e.other))

@@ -64,7 +64,7 @@ def main() -> None:
         for kind, i in ((k, 2 * j) for j, k in enumerate(HOSTILE)):
             row = next(r for r in graded.log() if r["student"] == f"2110511{i:03d}")
             print(f"  {kind}: {row['status']}, {row['seconds']} s, {row['events'][:150]}")
-        print(f"likenesses listed: {len(graded.copies())}")
+        print(f"likenesses listed: {len(graded.copies())}: {graded.copies()[:25]}")
 
 
 if __name__ == "__main__":
