@@ -57,7 +57,7 @@ def card(
         bought - returned (the ledger's sum), ``orders``, ``recency_days``, ``nps`` (the latest answer),
         ``open_complaints``, ``consents`` (purpose and channel to which the customer now agrees), ``value`` with its
         interval, the profile as far as it is no personal data. A customer that was merged is answered by who survived
-        (``asked_for``).
+        (``asked_for``), with all that was booked under the numbers that were merged into this one.
 
     Raises
     ------
@@ -87,8 +87,8 @@ def card(
         raise UserError("customers.bad_last", found=last)
     day = day_of(as_of, "as_of")
     end = day + pd.Timedelta(days=1)
-    asked, person = customer_id, _survivor(tables, customer_id)
-    mine = {name: _of(tables[name], name, person, end) for name in tables if name not in ("merged", "returns")}
+    asked, (person, ids) = customer_id, _person(tables, customer_id)
+    mine = {name: _of(tables[name], name, person, ids, end) for name in tables if name not in ("merged", "returns")}
     sales = mine["sales"]
     if "returns" in tables:
         back = frame_of(tables["returns"], _TABLES["returns"], "returns")
@@ -112,26 +112,44 @@ def card(
     return Result("customers.card", events.head(last).reset_index(drop=True), params, facts, tuple(notes), source)
 
 
-def _survivor(tables: Mapping[str, Any], customer_id: Any) -> Any:
+def _person(tables: Mapping[str, Any], customer_id: Any) -> tuple[Any, set[Any]]:
+    """Who survived, and every number under which that person was booked."""
     if "merged" not in tables:
-        return customer_id
+        return customer_id, {customer_id}
     merged = frame_of(tables["merged"], _TABLES["merged"], "merged")
     heir = dict(zip(merged["customer_id"], merged["survivor_id"], strict=True))
+    person = _survivor(heir, customer_id)
+    # a circle among others is no matter of this customer
+    heirs = {c for c in heir if c != person and person in _line(heir, c)}
+    return person, heirs | {person}
+
+
+def _line(heir: Mapping[Any, Any], customer_id: Any) -> list[Any]:
+    """A customer and who came after, up to the survivor or back to the beginning of a circle."""
     seen = [customer_id]
-    while (after := heir.get(seen[-1])) is not None and after == after and after != seen[-1]:
-        if after in seen:
-            raise UserError("customers.merge_circle", found=[*seen, after])
+    while (after := heir.get(seen[-1])) is not None and after == after and after not in seen:
         seen.append(after)
-    return seen[-1]
+    return seen
 
 
-def _of(table: Any, name: str, person: Any, end: pd.Timestamp) -> pd.DataFrame:
-    """The customer's rows up to that day; of a table that says its time, the times are times."""
+def _survivor(heir: Mapping[Any, Any], customer_id: Any) -> Any:
+    line = _line(heir, customer_id)
+    after = heir.get(line[-1])
+    if after is not None and after == after and after != line[-1]:
+        raise UserError("customers.merge_circle", found=[*line, after])
+    return line[-1]
+
+
+def _of(table: Any, name: str, person: Any, ids: set[Any], end: pd.Timestamp) -> pd.DataFrame:
+    """The customer's rows up to that day; of a table that says its time, the times are times.
+
+    Profile and value are those of who survived; what happened counts under every number that the person had.
+    """
     frame = getattr(table, "table", table)
     if hasattr(frame, "columns") and not len(frame):
         return frame.reindex(columns=[*_TABLES[name]])
     frame = frame_of(table, _TABLES[name], name)
-    frame = frame[frame["customer_id"] == person]
+    frame = frame[frame["customer_id"].isin({person} if name in ("customers", "value") else ids)]
     when = {"sales": "ordered_at", "interactions": "occurred_at", "complaints": "complained_at",
             "answers": "answered_on", "consents": "recorded_at"}.get(name)  # fmt: skip
     if name == "customers" and "valid_from" in frame:

@@ -71,6 +71,15 @@ def test_who_was_merged_is_answered_by_who_survived():
     told = customers.card(TABLES | {"merged": merged}, 9, as_of=DAY)
     assert (told.facts["customer_id"], told.facts["asked_for"]) == (7, 9)
     assert [n.code for n in told.notes] == ["customers.note.merged"]
+    booked = pd.DataFrame(
+        {"customer_id": [9, 6], "order_id": ["x", "y"], "amount": [30, 7], "ordered_at": "2024-02-02"}
+    )
+    sales = pd.concat([TABLES["sales"], booked])
+    one = pd.DataFrame({"order_id": ["x"], "returned_on": ["2024-02-09"], "amount": [10]})
+    back = pd.concat([TABLES["returns"], one])
+    for asked in (7, 9, 6):  # what was booked under the old numbers is this customer's too
+        own = customers.card(TABLES | {"merged": merged, "sales": sales, "returns": back}, asked, as_of=DAY).facts
+        assert (own["orders"], own["bought"], own["returned"], own["net"]) == (4, 237, 30, 207)
     circle = pd.DataFrame({"customer_id": [9, 6], "survivor_id": [6, 9]})
     assert code_of(customers.card, TABLES | {"merged": circle}, 9, as_of=DAY) == "customers.merge_circle"
 
