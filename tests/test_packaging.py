@@ -32,6 +32,10 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel):
     for kind in (".toml", ".ipynb", ".js", ".css", ".html"):
         assert any(name.endswith(kind) for name in held), kind
     assert any(name.startswith("crmlab/notebooks/id/01") for name in held)
+    packs = [name for name in held if name.startswith("crmlab/exercises/packs/")]
+    assert len([name for name in packs if name.endswith("/pack.json")]) == 13
+    assert "crmlab/exercises/packs/course.csv" in packs
+    assert not [name for name in packs if "/src/" in name], "the solutions stay with lecturers"
     assert any(name.endswith(".parquet") for name in held), "PT XYZ in size S"
     assert {name.partition("/")[0] for name in held if "dist-info" not in name and ".data" not in name} == {"crmlab"}
     assert wheel.stat().st_size < 9_000_000  # two editions of 26 notebooks with their figures, two small worlds
@@ -44,6 +48,10 @@ def test_the_installed_package_works_away_from_the_repository(wheel, tmp_path):
         "shop = crm.datasets.load_retail(); view = shop.cube().view(by=['segment'], measures=['revenue']);"
         "from crmlab import course; assert 'site' in str(course.originals());"
         "copy = course.working_copy(__import__('pathlib').Path('mine')); assert len(list(copy.glob('*/*.ipynb'))) >= 6;"
+        "from crmlab import exercises;"
+        "work = exercises.open('01-foundations-and-models', student='2110511023', state=False);"
+        "assert 'site' in str(work.pack.folder) and work[1].check().code == 'open';"
+        "assert len(list(copy.glob('exercises/*/pack.json'))) == 13;"
         "print(len(view.to_pandas()))"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
