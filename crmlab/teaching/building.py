@@ -90,7 +90,7 @@ def _verify_question(source: SetSource, name: str, places: list[int]) -> _Proof:
             except Exception as gap:
                 proof.faults.append(Fault(name, "raises", place, f"{type(gap).__name__}: {gap}"[:200]))
                 break
-            faults = list(_faults(q, place, own, key, package))
+            faults = list(_faults(q, place, own, key, package, _untouched(source, name, own)))
             # two answers may be alike by chance at one place in a thousand; a fault of the question stays
             if not faults or again == REDRAWS - 1 or any(f.code != "wrong_hint" for f in faults):
                 proof.faults += faults
@@ -106,7 +106,19 @@ def _verify_question(source: SetSource, name: str, places: list[int]) -> _Proof:
     return proof
 
 
-def _faults(q: QuestionSource, place: int, own: Draw, key: Key, package: Any) -> Iterator[Fault]:
+def _untouched(source: SetSource, name: str, own: Draw) -> list[Any]:
+    """What a notebook answers that nobody wrote in: nothing, or what the code at the start leaves."""
+    if not source.questions[name].start:
+        return [None]
+    try:
+        return [None, source.answer(name, own, "+start")]
+    except Exception:  # code with gaps may stop; then there is no answer
+        return [None]
+
+
+def _faults(
+    q: QuestionSource, place: int, own: Draw, key: Key, package: Any, untouched: Iterable[Any]
+) -> Iterator[Fault]:
     parts = ["task", *(f"hints.{i}" for i in range(len(q.texts["hints"]))), *(f"wrong.{w}" for w in q.wrongs)]
     for lang in LANGUAGES:
         for part in parts:
@@ -117,8 +129,10 @@ def _faults(q: QuestionSource, place: int, own: Draw, key: Key, package: Any) ->
     verdict = kinds.judge(q.spec, key.right, key.match)
     if verdict.code != "right" or verdict.share != 1.0:
         yield Fault(q.id, "solution_not_full", place, verdict)
-    if kinds.judge(q.spec, kinds.plain(q.spec, own, None), key.match).code != "open":
-        yield Fault(q.id, "untouched_scores", place)
+    for told in untouched:
+        verdict = kinds.judge(q.spec, told, key.match)
+        if verdict.code == "right" or verdict.share > 0:
+            yield Fault(q.id, "untouched_scores", place, verdict)
     for wrong, told in key.wrongs.items():
         verdict = kinds.judge(q.spec, told, key.match)
         if verdict.code != "misconception" or verdict.name != wrong:

@@ -116,6 +116,8 @@ class SetSource:
             told[name, ""] = compile(q.solution, f"{self.path.name}:{name}:solution", "exec")
             if q.package:
                 told[name, "+package"] = compile(q.package, f"{self.path.name}:{name}:package", "exec")
+            if q.start:
+                told[name, "+start"] = compile(q.start, f"{self.path.name}:{name}:start", "exec")
             for wrong, code in q.wrongs.items():
                 told[name, wrong] = compile(code, f"{self.path.name}:{name}:{wrong}", "exec")
         return told

@@ -591,7 +591,8 @@ at_zmot = people["zmot"].notna()
 at_fmot = at_zmot & (people["fmot"] >= people["zmot"])
 at_smot = ...
 at_tmot = ...
-q.answer = {"fmot_share": 100 * at_fmot.sum() / at_zmot.sum(), "smot_share": ..., "through": ...}
+print(100 * at_fmot.sum() / at_zmot.sum())  # fmot_share
+q.answer = {"fmot_share": ..., "smot_share": ..., "through": ...}
 
 # %% [markdown] lang="id" part="hint"
 # Perbandingan dengan tanggal kosong menghasilkan salah, jadi `people["fmot"] >= people["zmot"]` sudah membuang yang kosong.

@@ -219,3 +219,9 @@ def test_a_place_where_two_answers_coincide_by_chance_is_drawn_again(source):
     place = int(next(iter(again)))
     first, second = found.draw("rate", place), found.draw("rate", place, again[str(place)])
     assert not first.data["reps"].equals(second.data["reps"])
+
+
+def test_code_at_the_start_that_scores_is_a_fault(source):
+    start = '# %% part="start"\nreps = q.data["reps"]\nq.answer = 100 * reps["sold"].sum() / reps["quota"].sum()\n'
+    assert ("untouched_scores", "rate") in codes(source(question=QUESTION + start))
+    assert codes(source(question=QUESTION + start.replace('reps["quota"].sum()', "..."))) == set()
