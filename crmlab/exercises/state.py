@@ -14,7 +14,7 @@ FOLDER = ".crmlab"
 
 
 class State:
-    """Attempts, hints, solutions and answers of one student in one set.
+    """Attempts, hints and solutions of one student in one set.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class State:
 
     def of(self, question: str) -> dict[str, Any]:
         """What is known of a question; changes are kept by :meth:`keep`."""
-        empty = {"attempts": [], "hints": 0, "solution": False, "solved": False, "answer": None}
+        empty = {"attempts": [], "hints": 0, "solution": False, "solved": False}
         return self.told.setdefault(question, empty)
 
     def keep(self) -> None:

@@ -40,7 +40,7 @@ def open(name: str | Path, *, student: str, language: str | None = None, state: 
     language : {"id", "en"}, optional
         The language of tasks and feedback; that of the notebook's edition by default.
     state : bool, default True
-        Keep attempts and answers in ``.crmlab/`` beside the notebook, so that they outlive a restart.
+        Keep attempts, hints and what is solved in ``.crmlab/`` beside the notebook, so that they outlive a restart.
 
     Raises
     ------
@@ -185,15 +185,7 @@ class Question:
         self.work, self.name = work, name
         self.spec = work.pack.questions[name]
         self.number = list(work.pack.questions).index(name) + 1
-        self._answer: Any = None
-
-    @property
-    def answer(self) -> Any:
-        return self._answer
-
-    @answer.setter
-    def answer(self, given: Any) -> None:
-        self._answer = given
+        self.answer: Any = None
 
     @property
     def lang(self) -> str:
@@ -220,10 +212,10 @@ class Question:
 
     def recorded(self) -> Any:
         """The answer as plain data; ``{"unreadable": ...}`` where it is none of this kind."""
-        if self.spec["kind"] == "sql" and isinstance(self._answer, str):
-            return {"sql": self._answer}  # whoever marks it runs it
+        if self.spec["kind"] == "sql" and isinstance(self.answer, str):
+            return {"sql": self.answer}  # whoever marks it runs it
         try:
-            return kinds.plain(self.spec, self.draw, self._answer)
+            return kinds.plain(self.spec, self.draw, self.answer)
         except UserError as error:
             return {"unreadable": error.code}
         except Exception as gap:  # one strange answer must not cost the others
@@ -315,7 +307,7 @@ class Question:
         try:
             with warnings.catch_warnings():  # what pandas thinks of our way to compare is not the student's affair
                 warnings.simplefilter("ignore")
-                answer = kinds.plain(self.spec, self.draw, self._answer)
+                answer = kinds.plain(self.spec, self.draw, self.answer)
                 verdict = kinds.judge(self.spec, answer, self.work.pack.match(self.name, self.work.place))
         except UserError as error:
             verdict, answer = Verdict("unreadable", facts={"error": error.render(self.lang)}), None
@@ -325,7 +317,6 @@ class Question:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
             key = digests.digest(self.name, "attempt", repr(answer))
             told["attempts"].append({"at": now, "code": verdict.code, "name": verdict.name, "key": key})
-            told["answer"] = repr(answer)[:200]
             told["solved"] = told["solved"] or verdict.code == "right"
             self.work.state.keep()
         return self._feedback(verdict)
